@@ -1,0 +1,20 @@
+"""Where the templates and the runtime bundles are: inside an installed wheel, or in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+@cache
+def templates() -> Path:
+    """The folder of templates: packed into the wheel, or the checkout's top-level `templates/`."""
+    packed = PACKAGE / "templates"
+    return packed if packed.is_dir() else PACKAGE.parent.parent / "templates"
+
+
+def bundle(driver: str) -> bytes:
+    """The runtime script of one driver, without the first line that holds the hash of its sources."""
+    return (PACKAGE / "runtime" / "bundles" / f"{driver}.js").read_bytes().partition(b"\n")[2]

@@ -1,0 +1,192 @@
+/**
+ * The contracts of the learner's page: what the package brings (made by `launch.py`), and how the
+ * runtime's modules meet. Types only; nothing here reaches a package.
+ */
+
+/* ---- from the package ------------------------------------------------------------------------- */
+
+export interface LaunchConfig {
+  v: number
+  target: string
+  course: { id: string; slug: string; title: string; version: string; language: string; direction: 'ltr' | 'rtl' }
+  steps: StepConfig[]
+  quizzes: QuizConfig[]
+  activities: { n: number; id: string; step: number; kind: 'practice' | 'reflection' }[]
+  completion: {
+    steps: number[]
+    atLeast: number
+    quizzes: 'none' | 'attempted' | 'passed'
+    reflections: 'optional' | 'required'
+  }
+  passRule: { score: number; quizzes: number[] } | null
+  resume: { exit: 'suspend' | 'normal'; changed: 'retry' | 'keep' }
+  layout: LayoutJson
+  older: string | null
+  reported: number[]
+  words: Record<string, Words>
+}
+/** A sentence, or one by plural category (`Intl.PluralRules`), with `{name}` places. */
+export type Words = string | Record<string, string>
+export interface StepConfig { n: number; id: string; title: string; src: string; required: boolean }
+export interface QuizConfig {
+  n: number
+  id: string
+  title: string
+  step: number
+  questions: number[]
+  points: number[]
+  passScore: number | null
+  attempts: number
+  shuffle: boolean
+  pool: number[]
+  draw: number
+  feedback: 'now' | 'end' | 'never'
+  retry: 'all' | 'wrong'
+  counts: 'best' | 'last' | 'first'
+  reveal: 'after-pass' | 'after-last' | 'always' | 'never'
+  counted: boolean
+}
+export type QuestionType =
+  | 'choice' | 'multiple' | 'true-false' | 'fill-in' | 'cloze' | 'numeric' | 'matching' | 'order' | 'likert'
+export interface QuestionData {
+  n: number
+  id: string
+  type: QuestionType
+  text: string
+  points: number
+  attempts: number
+  shuffle: boolean
+  quiz: number
+  max: number
+  scored: boolean
+  partial?: boolean
+  options?: { n: number; id: string; text: string; right?: boolean }[]
+  truth?: boolean
+  accept?: string[]
+  case?: boolean
+  gaps?: { n: number; id: string; accept: string[] }[]
+  ranges?: [string, string][]
+  pairs?: { n: number; id: string; left: string; right: string; to: number }[]
+  items?: { n: number; id: string; text: string }[]
+}
+export interface ReflectionData {
+  n: number
+  id: string
+  text: string
+  minWords: number
+  max: number
+  private: boolean
+  keep: 'lms' | 'browser'
+}
+export interface StepData { n: number; html: string | null; questions: QuestionData[]; reflections: ReflectionData[] }
+
+/* ---- answers and scores ------------------------------------------------------------------------ */
+
+/**
+ * choice, likert: the option's n, or null · multiple: sorted n · true-false: boolean or null ·
+ * fill-in, numeric: text as typed · cloze: a text per gap, in reading order ·
+ * matching: per pair, in the order of `pairs`, the chosen `to`, 0 for none · order: n in the learner's order
+ */
+export type Response = number | null | boolean | string | number[] | string[]
+/** `share` is from 0 to 1; `earned` is share × points. Likert: neutral, earned 0. */
+export interface Verdict { result: 'correct' | 'incorrect' | 'partial' | 'neutral'; share: number; earned: number }
+
+/* ---- the saved state (progress.js; the same layout in state.py) -------------------------------- */
+
+export type LayoutJson = unknown[]
+export interface QuestionState {
+  response: Response
+  submitted: boolean
+  tries: number
+  /** earned share in the units of its record: numerator and denominator; null while not submitted */
+  share: number | null
+}
+export interface QuizState {
+  /** finished attempts plus the running one */
+  attempt: number
+  phase: 'new' | 'running' | 'finished'
+  /** score of the attempt that counts, in millionths of the possible; null before the first end */
+  score: number | null
+  passed: boolean
+  /** the drawn questions' n, for a quiz that draws */
+  drawn: number[]
+}
+export interface ReflectionState { text: string; submitted: boolean }
+export interface CourseState {
+  /** random marker of this attempt, made once; keys the local copy and seeds every shuffle */
+  token: number
+  /** raised by one at each write, so that no two writes are equal */
+  counter: number
+  /** n of the step that the learner sees, 0 for none */
+  location: number
+  completed: boolean
+  success: 'unknown' | 'passed' | 'failed'
+  seen: Set<number>
+  questions: Map<number, QuestionState>
+  quizzes: Map<number, QuizState>
+  reflections: Map<number, ReflectionState>
+  /** n to the LMS's interaction index, in the order of first report */
+  entries: Map<number, number>
+}
+
+/* ---- the way to the LMS (session.js, drivers) --------------------------------------------------- */
+
+export type Completion = 'incomplete' | 'completed'
+export type Success = 'unknown' | 'passed' | 'failed'
+export interface Score {
+  /** 0 to 1, rounded to four decimals */
+  scaled: number
+  /** 0 to 100, two decimals */
+  raw: number
+}
+/** One answered question or one reflection, ready to be put into a format's grammar. */
+export interface Interaction {
+  n: number
+  question: QuestionData | null
+  reflection: ReflectionData | null
+  response: Response
+  verdict: Verdict | null
+  /** when it was first shown, wall clock */
+  shown: Date
+  /** milliseconds from shown to answered */
+  latency: number
+}
+/** All that one save writes; state is encoded last, since it holds the counter and the entries. */
+export interface LmsRecord {
+  encode(counter: number, entries: Map<number, number>): string
+  location: string
+  completion: Completion
+  success: Success
+  score: Score | null
+  progress: number
+  interactions: Interaction[]
+}
+export interface Opening {
+  connected: boolean
+  mode: 'normal' | 'browse' | 'review'
+  credit: boolean
+  learner: { id: string; name: string }
+  /** the saved state text, '' when there is none */
+  state: string
+  /** what the LMS holds now; the record never goes below it */
+  completion: Completion
+  success: Success
+  score: Score | null
+}
+/**
+ * One per format. Every method is safe to call at any time and never throws; what the LMS refuses is
+ * `false`. `write` puts values, `commit` asks the LMS to keep them.
+ */
+export interface Driver {
+  readonly name: string
+  /** finds and opens the LMS side; `connected: false` when there is none */
+  open(): Promise<Opening>
+  /** `resend`: spell values anew, since the LMS may have forgotten what it failed to send */
+  write(record: LmsRecord, state: { counter: number; seconds: number; resend: boolean }): boolean
+  commit(): boolean | Promise<boolean>
+  /** last words; `finished` when the course is done */
+  close(how: { finished: boolean }): void
+  /** the way back to the LMS, where the format has one */
+  leave?(): void
+}
+export type SaveState = 'saved' | 'saving' | 'unsaved' | 'local' | 'readonly' | 'closed'

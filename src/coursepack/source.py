@@ -1,0 +1,43 @@
+"""Where a value of the model was written: routes into the model, spans in the author's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Route = tuple[str | int, ...]
+"""Keys and indices that lead from the course to one value, e.g. `("steps", 0, "blocks", 3, "points")`."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: 1-based line and column; `width` is how many characters to underline."""
+
+    file: str
+    """Path relative to the course folder, with forward slashes."""
+    line: int
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The author's texts and the span of every route, filled by `spec.load`."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """File path (relative, forward slashes) to its text."""
+    spans: Mapping[Route, Span] = field(default_factory=dict)
+
+    def span(self, route: Route) -> Span | None:
+        """The span of the route, or of the nearest value around it that has one."""
+        while True:
+            if route in self.spans:
+                return self.spans[route]
+            if not route:
+                return None
+            route = route[:-1]
+
+    def line(self, span: Span) -> str:
+        """The text of the span's line; empty where the file has no such line."""
+        lines = self.texts.get(span.file, "").split("\n")
+        return lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""

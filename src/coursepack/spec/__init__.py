@@ -1,0 +1,1 @@
+"""The language that authors write: its model, and how files become it."""

@@ -1,0 +1,109 @@
+"""`course.yaml` as a frozen model; the JSON Schema that editors read is made from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+TargetName = Literal["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"]
+
+
+def _percent(value: object) -> object:
+    """`80%`, `80 %` or a number from 0 to 1 becomes a Decimal from 0 to 1."""
+    text = str(value).strip()
+    try:
+        share = Decimal(text[:-1].strip()) / 100 if text.endswith("%") else Decimal(text)
+    except ArithmeticError:
+        raise ValueError("is not a percentage") from None
+    if not share.is_finite() or not 0 <= share <= 1:
+        raise ValueError("is not between 0% and 100%")
+    return share
+
+
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_percent, json_schema_input_type=str | float),
+    Field(description="A share such as `80%`, or a number from 0 to 1"),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+
+
+class Part(BaseModel):
+    """Frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+    )
+
+
+class Completion(Part):
+    """When the course counts as done."""
+
+    steps: Literal["all"] | Percent | tuple[Identifier, ...] = "all"
+    quizzes: Literal["none", "attempted", "passed"] = "attempted"
+    reflections: Literal["optional", "required"] = "optional"
+
+
+class Pass(Part):
+    """When the learner has passed."""
+
+    score: Percent
+    quizzes: tuple[Identifier, ...] | None = None
+    report_mastery: bool = False
+
+
+class Resume(Part):
+    """What a finished session tells the LMS, and what happens to answers whose right answer was edited."""
+
+    exit_when_finished: Literal["suspend", "normal"] = "suspend"
+    changed_answers: Literal["retry", "keep"] = "retry"
+
+
+class Cmi5(Part):
+    """How the course becomes cmi5 assignable units."""
+
+    units: Literal["course", "steps"] = "course"
+
+
+class Allow(Part):
+    """A finding that the author accepts, with the reason; `at` limits it to a file or file:line."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{3}$")]
+    reason: Text
+    at: Text | None = None
+
+
+class Settings(Part):
+    """All of `course.yaml`."""
+
+    spec: Literal[1]
+    id: Text
+    title: Text
+    language: Text
+    version: Text = "1.0.0"
+    description: str = ""
+    authors: tuple[Text, ...] = ()
+    credit: str = ""
+    rights: str = ""
+    keywords: tuple[Text, ...] = ()
+    completion: Completion = Completion()
+    pass_: Pass | None = None
+    resume: Resume = Resume()
+    cmi5: Cmi5 = Cmi5()
+    include_source: bool = False
+    tests: tuple[Any, ...] = ()
+    targets: tuple[TargetName, ...] = ("scorm12", "scorm2004-3", "scorm2004-4", "web")
+    theme: dict[str, Any] = Field(default_factory=dict)
+    xapi: dict[str, Any] | None = None
+    allow: tuple[Allow, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last segment of the course's id: the stem of every file name."""
+        return self.id.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
