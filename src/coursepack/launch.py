@@ -112,12 +112,13 @@ class QuestionData(TypedDict, total=False):
     """What scoring and reporting need of one question (its HTML is in the step).
 
     Common: n, id, type, text (plain, one line, at most 250 characters), points, attempts (0 unlimited),
-    shuffle, quiz (number or 0), max, scored.
+    shuffle, quiz (number or 0), max, scored (in a quiz, and worth points).
     choice, multiple: options [{n, id, text, right}], partial. likert: options without right.
     true-false: truth. fill-in: accept, case. cloze: gaps [{n, id, accept}], case, partial.
-    numeric: ranges [[low, high]] as decimal text. matching: pairs [{n, id, left, right, to}] where `to`
-    is the number that stands for the pair's right side, partial. order: items [{n, id, text}], in the
-    right order. `id` of options and parts is always there and is a portable short identifier.
+    numeric: ranges [[low, high]] as decimal text, decimal (the course language's sign). matching: pairs
+    [{n, id, left, right, to}] where `to` is the number that stands for the pair's right side, partial.
+    order: items [{n, id, text}], in the right order. `id` of options and parts is always there and is a
+    portable short identifier.
     """
 
     n: int
@@ -139,6 +140,7 @@ class QuestionData(TypedDict, total=False):
     case: bool
     gaps: list[dict[str, Any]]
     ranges: list[list[str]]
+    decimal: Literal[",", "."]
     pairs: list[dict[str, Any]]
     items: list[dict[str, Any]]
 

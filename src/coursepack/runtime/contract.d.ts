@@ -66,6 +66,7 @@ export interface QuestionData {
   case?: boolean
   gaps?: { n: number; id: string; accept: string[] }[]
   ranges?: [string, string][]
+  decimal?: ',' | '.'
   pairs?: { n: number; id: string; left: string; right: string; to: number }[]
   items?: { n: number; id: string; text: string }[]
 }
@@ -88,8 +89,17 @@ export interface StepData { n: number; html: string | null; questions: QuestionD
  * matching: per pair, in the order of `pairs`, the chosen `to`, 0 for none · order: n in the learner's order
  */
 export type Response = number | null | boolean | string | number[] | string[]
-/** `share` is from 0 to 1; `earned` is share × points. Likert: neutral, earned 0. */
-export interface Verdict { result: 'correct' | 'incorrect' | 'partial' | 'neutral'; share: number; earned: number }
+/**
+ * `share` is from 0 to 1, `earned` is share × points: both for show. Exact is `right` of `of` units;
+ * `QuestionState.share` keeps `right`. Likert: neutral, 0 of 0 units, earned 0.
+ */
+export interface Verdict {
+  result: 'correct' | 'incorrect' | 'partial' | 'neutral'
+  share: number
+  earned: number
+  right: number
+  of: number
+}
 
 /* ---- the saved state (progress.js; the same layout in state.py) -------------------------------- */
 
@@ -98,14 +108,14 @@ export interface QuestionState {
   response: Response
   submitted: boolean
   tries: number
-  /** earned share in the units of its record: numerator and denominator; null while not submitted */
+  /** the verdict's `right`, in the units of its record (`units` of score.js); null while not submitted */
   share: number | null
 }
 export interface QuizState {
   /** finished attempts plus the running one */
   attempt: number
   phase: 'new' | 'running' | 'finished'
-  /** score of the attempt that counts, in millionths of the possible; null before the first end */
+  /** score of the attempt that counts, in millionths of the possible, rounded down; null before the first end */
   score: number | null
   passed: boolean
   /** the drawn questions' n, for a quiz that draws */
