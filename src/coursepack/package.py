@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every entry: the earliest a zip can hold, so that equal parts give equal bytes."""
@@ -30,3 +33,32 @@ def to_zip(parts: Iterable[Part]) -> bytes:
             info.external_attr = 0o644 << 16
             archive.writestr(info, part.data)
     return buffer.getvalue()
+
+
+def write_package(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all: a build that dies leaves the old package as it was.
+
+    Makes the folder. Raises OSError when it cannot be written (on Windows also while a program has it open).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those that a new file would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
