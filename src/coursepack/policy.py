@@ -51,7 +51,7 @@ def pass_mark(course: Course, quiz: Quiz) -> Decimal | None:
 
 
 def counts(course: Course, quiz: Quiz) -> bool:
-    """Whether the quiz is part of the course's score: named by `pass.quizzes`, or all where it is left out."""
+    """Whether the quiz is part of the course's score: named by `pass.quizzes`, or any if left out."""
     rule = course.settings.pass_
     return rule is None or rule.quizzes is None or quiz.id in rule.quizzes
 
@@ -104,7 +104,7 @@ def to_pass_rule(course: Course, register: Register) -> PassConfig | None:
 
 
 def to_reported(course: Course, register: Register) -> list[int]:
-    """The numbers whose interactions reach the LMS: scored questions, reflections, then the other questions."""
+    """What reaches the LMS as interactions: scored questions, then reflections, then other questions."""
     plan = outline(course)
     scored = [register.n("question", slot.id) for slot in plan.slots if is_scored(slot)]
     others = [register.n("question", slot.id) for slot in plan.slots if not is_scored(slot)]

@@ -139,6 +139,22 @@ export interface CourseState {
   entries: Map<number, number>
 }
 
+/* ---- where a learner stands (standing.js; the same in standing.py) -------------------------------- */
+
+export interface Standing {
+  stepsDone: Set<number>
+  /** how many of `completion.steps` are done */
+  stepsRequiredDone: number
+  completed: boolean
+  success: Success
+  /** null before an attempt that counts has ended */
+  score: Score | null
+  /** the share of what completion asks for, 0 to 1, cut to four decimals; 1 only when completed */
+  progress: number
+  /** what completion still asks for, in the order of the course; empty when completed */
+  todo: { kind: 'step' | 'quiz' | 'reflection'; n: number; step: number }[]
+}
+
 /* ---- the way to the LMS (session.js, drivers) --------------------------------------------------- */
 
 export type Completion = 'incomplete' | 'completed'
@@ -169,6 +185,15 @@ export interface LmsRecord {
   success: Success
   score: Score | null
   progress: number
+  /** the course has a pass rule: SCORM 1.2 then never says plain `completed` */
+  graded: boolean
+  /** the attempt that counts is the last one: the score may be lower than what the LMS holds */
+  mayFall?: boolean
+  /** `resume.exit`: what a finished session tells the LMS; `suspend` when left out */
+  exit?: 'suspend' | 'normal'
+  /** the state's own map; the driver enters the index of each interaction before it calls `encode` */
+  entries: Map<number, number>
+  /** those answered since the page opened, the same object as long as nothing about it changed */
   interactions: Interaction[]
 }
 export interface Opening {
@@ -182,7 +207,15 @@ export interface Opening {
   completion: Completion
   success: Success
   score: Score | null
+  /** the LMS has a record of this attempt already; false when it is new or nobody can tell */
+  begun: boolean
+  /** the LMS kept what was written at the start */
+  committed: boolean
+  /** the LMS closed this session before it began: only opening the course again helps */
+  ended?: boolean
 }
+/** `local`: the state comes from this browser's copy, since the LMS holds less. */
+export type SessionOpening = Opening & { local: boolean }
 /**
  * One per format. Every method is safe to call at any time and never throws; what the LMS refuses is
  * `false`. `write` puts values, `commit` asks the LMS to keep them.
@@ -191,12 +224,37 @@ export interface Driver {
   readonly name: string
   /** finds and opens the LMS side; `connected: false` when there is none */
   open(): Promise<Opening>
-  /** `resend`: spell values anew, since the LMS may have forgotten what it failed to send */
-  write(record: LmsRecord, state: { counter: number; seconds: number; resend: boolean }): boolean
+  /**
+   * Without a record only the time is written. `resend`: spell values anew, since the LMS may have
+   * forgotten what it failed to send. False: something did not arrive, try again later.
+   */
+  write(record: LmsRecord | null, state: { counter: number; seconds: number; resend: boolean }): boolean
   commit(): boolean | Promise<boolean>
-  /** last words; `finished` when the course is done */
-  close(how: { finished: boolean }): void
+  /** the network went away: what was committed in the last seconds may never have left */
+  doubt?(): void
+  /** last words, once; `finished` when the course is done, `exit` as the course wants it then */
+  close(how: { finished: boolean; exit: 'suspend' | 'normal' }): void
   /** the way back to the LMS, where the format has one */
   leave?(): void
+}
+/** What `peek` of progress.js reads from a saved state without its layout; null when it is not one. */
+export type Peek = (text: string) => { token: number; counter: number } | null
+/** `since`: when the first change was made that is not saved; `kept`: this browser has a copy. */
+export interface SaveDetail { since: Date | null; kept: boolean }
+export interface Session {
+  /** opens the LMS side in this very call, so that Initialize waits for nothing */
+  open(): Promise<SessionOpening>
+  /** what to save; called at each save. Saves at once, so that the LMS learns what it missed. */
+  setRecorder(recorder: () => LmsRecord): void
+  /** something changed; `urgent` for an answer or a finished step, else within five seconds */
+  save(how?: { urgent?: boolean }): void
+  /** tries again now; for the button on the bar */
+  retry(): void
+  /** called at once with the present state, then at each change */
+  onState(listener: (state: SaveState, detail: SaveDetail) => void): void
+  /** saves, ends the session, and goes back to the LMS where the format has a way */
+  close(): void
+  /** nothing is written: review, browse, an older tab, or closed */
+  readonly readonly: boolean
 }
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'local' | 'readonly' | 'closed'
