@@ -8,6 +8,7 @@ from coursepack.answers import Register, to_number
 from coursepack.launch import ActivityConfig, CompletionConfig, PassConfig, QuizConfig
 from coursepack.spec.model import Course, Quiz
 from coursepack.spec.outline import Outline, Slot, outline
+from coursepack.standing import Rules, StepRule
 
 REPORT_LIMIT = 250
 """Interactions that a SCORM 2004 LMS must hold (RTE 4.2.9, SPM 250); Moodle sends them all each time."""
@@ -120,3 +121,14 @@ def is_scored(slot: Slot) -> bool:
 def ten_thousandths(share: Decimal) -> int:
     """A share from 0 to 1 as an integer, rounded half up: how every score is compared."""
     return int((share * 10000).to_integral_value(ROUND_HALF_UP))
+
+
+def to_rules(course: Course, register: Register) -> Rules:
+    """All that decides where a learner stands."""
+    return Rules(
+        steps=tuple(StepRule(register.n("step", step.id), step.required) for step in course.steps),
+        quizzes=tuple(to_quiz_configs(course, register)),
+        activities=tuple(to_activities(course, register)),
+        completion=to_completion(course, register),
+        pass_rule=to_pass_rule(course, register),
+    )
