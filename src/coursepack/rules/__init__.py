@@ -1,0 +1,24 @@
+"""What a well-shaped course can still get wrong. Importing this room registers its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coursepack.diagnostics import RULES, Finding
+from coursepack.rules import accessibility, limits, names, questions, quizzes, references, written
+from coursepack.rules.allow import apply_allow
+from coursepack.spec.model import Course
+
+__all__ = ["apply_allow", "check_course"]
+
+MODULES = (references, questions, written, quizzes, accessibility, limits, names)
+"""The modules of rules, in the order in which their findings are made."""
+
+
+def check_course(course: Course) -> Iterator[Finding]:
+    """The findings of every rule that has a check."""
+    for rule in tuple(RULES.values()):
+        if rule.check is not None:
+            for finding in rule.check(course):
+                yield replace(finding, code=rule.code)

@@ -1,0 +1,294 @@
+"""REF: names and links inside the course that lead somewhere, and to one place only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coursepack.diagnostics import Finding, Severity, rule
+from coursepack.rules.places import activities, clip, did_you_mean, nodes_below, places, quiz_names
+from coursepack.source import Route
+from coursepack.spec.model import (
+    Attributes,
+    Choice,
+    Cloze,
+    Course,
+    FileTarget,
+    FragmentTarget,
+    Image,
+    Likert,
+    Link,
+    LostTarget,
+    Matching,
+    Order,
+    Question,
+    Quiz,
+    Reflection,
+    Step,
+    StepTarget,
+)
+
+WARNING = Severity.WARNING
+
+
+@rule("REF-001", "duplicate-id")
+def duplicate_id(course: Course) -> Iterator[Finding]:
+    """Two things in the course have the same id.
+
+    Steps, quizzes, questions and reflections share one set of ids. What a learner did is saved and
+    reported under the id, so two things with one id would overwrite each other. Questions in a bank
+    only need ids that differ within their bank.
+
+    How to fix: give one of them another id. Change the newer one: the id of something that learners
+    have already met should stay as it is.
+    """
+    first: dict[str, str] = {}
+    for index, step in enumerate(course.steps):
+        yield from _clash(first, step.id, ("steps", index, "id"), "step")
+        for route, node in nodes_below(step.blocks, ("steps", index, "blocks")):
+            if isinstance(node, Question | Quiz | Reflection):
+                yield from _clash(first, node.id, (*route, "id"), type(node).__name__.lower())
+    for position, bank in enumerate(course.banks):
+        own: dict[str, str] = {}
+        for number, question in enumerate(bank.questions):
+            route = ("banks", position, "questions", number, "id")
+            yield from _clash(own, question.id, route, "question")
+
+
+def _clash(first: dict[str, str], name: str, route: Route, kind: str) -> Iterator[Finding]:
+    if name in first:
+        message = f"the {kind} has the id `{name}`, which a {first[name]} before it has too"
+        yield Finding(route, message, "give one of them another id")
+    elif name:
+        first[name] = kind
+
+
+@rule("REF-002", "duplicate-part-id")
+def duplicate_part_id(course: Course) -> Iterator[Finding]:
+    """Two options, gaps, pairs or items of one question have the same id.
+
+    Reports name the learner's choice by this id. With two alike nobody could tell what was chosen.
+
+    How to fix: change or remove one of the ids. A part without an id gets a number of its own.
+    """
+    for route, question in places(course, Question):
+        seen: set[str] = set()
+        for at, name in _part_ids(question, (*route, "answer")):
+            if name in seen:
+                yield Finding(at, f"two parts of this question have the id `{name}`", "change one of them")
+            elif name:
+                seen.add(name)
+
+
+def _part_ids(question: Question, route: Route) -> Iterator[tuple[Route, str]]:
+    match question.answer:
+        case Choice(options) | Likert(options):
+            yield from (((*route, "options", i, "id"), one.id) for i, one in enumerate(options))
+        case Cloze(gaps):
+            yield from (((*route, "gaps", i, "id"), gap.id) for i, gap in enumerate(gaps))
+        case Matching(pairs):
+            yield from (((*route, "pairs", i, "id"), pair.id) for i, pair in enumerate(pairs))
+        case Order(items):
+            yield from (((*route, "items", i, "id"), item.id) for i, item in enumerate(items))
+
+
+@rule("REF-003", "duplicate-anchor")
+def duplicate_anchor(course: Course) -> Iterator[Finding]:
+    """Two places in one step have the same `{#id}`.
+
+    A link to the id can only go to the first of them, and a page with two equal ids is not valid HTML
+    (HTML, 3.2.6: an id is unique in its tree).
+
+    How to fix: change one of the ids, and the links that mean it.
+    """
+    for index, step in enumerate(course.steps):
+        seen: set[str] = set()
+        for route, name, is_activity in _anchors(step, ("steps", index)):
+            if name in seen and not is_activity:
+                yield Finding(route, f"the id `{name}` is already in this step", "change one of the two ids")
+            seen.add(name)
+
+
+def _anchors(step: Step, route: Route) -> Iterator[tuple[Route, str, bool]]:
+    for part in ("blocks", "footnotes"):
+        for at, node in nodes_below(getattr(step, part), (*route, part)):
+            if isinstance(node, Attributes) and node.id:
+                yield at, node.id, False
+            elif isinstance(node, Question | Quiz | Reflection):
+                yield at, node.id, True
+
+
+@rule("REF-004", "lost-link")
+def lost_link(course: Course) -> Iterator[Finding]:
+    """A link leads to a step or a file that is not there.
+
+    Paths are looked up from the folder of the step first, then from the course folder. Upper and lower
+    case must match exactly: many LMSs run on servers where `Guide.pdf` and `guide.pdf` are two files.
+
+    How to fix: correct the path, or put the file where the link says. An address on the web starts
+    with `https://`.
+    """
+    for route, link in places(course, Link):
+        if isinstance(link.target, LostTarget):
+            yield Finding((*route, "target"), link.target.why, "correct the path or add the file")
+
+
+@rule("REF-005", "missing-media")
+def missing_media(course: Course) -> Iterator[Finding]:
+    """A picture is not there, or its name is written in another case than on disk.
+
+    The package would show an empty frame. A name that differs only in case works on your computer and
+    fails on a server that tells the cases apart (SuccessFactors lists it as the first cause of trouble).
+
+    How to fix: correct the path, or put the file into `media/`. Write the name exactly as it is on disk.
+    """
+    for route, image in places(course, Image):
+        if isinstance(image.source, LostTarget):
+            yield Finding(
+                (*route, "source"), image.source.why, "correct the path or add the file to `media/`"
+            )
+
+
+@rule("REF-006", "unknown-fragment")
+def unknown_fragment(course: Course) -> Iterator[Finding]:
+    """A link goes to an id (`#id`) that its step does not have.
+
+    Only what has an id of its own can be linked to: `## Heading {#id}`, a table's caption line with
+    `{#id}`, a question, a quiz or a reflection. The learner would stay where they are.
+
+    How to fix: write the id as it is in the step, or add `{#id}` to the place that you mean.
+    """
+    names = {
+        step.id: tuple(name for _, name, _ in _anchors(step, ("steps", i)))
+        for i, step in enumerate(course.steps)
+    }
+    for route, link in places(course, Link):
+        target = link.target
+        if isinstance(target, FragmentTarget) and route[0] == "steps":
+            own = course.steps[int(route[1])].id
+            yield from _fragment((*route, "target"), target.id, own, names)
+        elif isinstance(target, StepTarget) and target.fragment:
+            yield from _fragment((*route, "target"), target.fragment, target.step, names)
+
+
+def _fragment(route: Route, name: str, step: str, names: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+    known = names.get(step, ())
+    if name not in known and name != step:
+        advice = did_you_mean(name, known) or f"add `{{#{name}}}` to the place that you mean"
+        yield Finding(route, f"nothing in the step `{step}` has the id `{clip(name)}`", advice)
+
+
+@rule("REF-007", "unknown-completion-step")
+def unknown_completion_step(course: Course) -> Iterator[Finding]:
+    """`completion.steps` names a step that the course does not have.
+
+    The course could never be completed by it, and learners would see nothing of the reason.
+
+    How to fix: use the step's id: the `id` at the top of its file, or the file's name without number.
+    """
+    if isinstance(course.settings.completion.steps, tuple):
+        yield from _unknown(
+            ("settings", "completion", "steps"),
+            course.settings.completion.steps,
+            [step.id for step in course.steps],
+            "step",
+        )
+
+
+@rule("REF-008", "unknown-pass-quiz")
+def unknown_pass_quiz(course: Course) -> Iterator[Finding]:
+    """`pass.quizzes` names a quiz that the course does not have.
+
+    The score of the course is the sum over these quizzes; one that is not there cannot be passed.
+
+    How to fix: use the id of the quiz, as in `::: quiz {#check}`, or leave `quizzes` out to count all.
+    """
+    if course.settings.pass_ and course.settings.pass_.quizzes:
+        known = quiz_names(course)
+        yield from _unknown(("settings", "pass", "quizzes"), course.settings.pass_.quizzes, known, "quiz")
+
+
+def _unknown(route: Route, names: Sequence[str], known: Sequence[str], kind: str) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name not in known:
+            advice = did_you_mean(name, known) or f"the course has no {kind} yet"
+            yield Finding((*route, index), f"there is no {kind} `{name}`", advice)
+
+
+@rule("REF-009", "listed-twice", WARNING)
+def listed_twice(course: Course) -> Iterator[Finding]:
+    """`completion.steps` or `pass.quizzes` has the same name twice.
+
+    It counts once. The second one may stand where another name was meant.
+
+    How to fix: remove it, or write the name that you meant.
+    """
+    settings = course.settings
+    lists: list[tuple[Route, Sequence[str]]] = []
+    if isinstance(settings.completion.steps, tuple):
+        lists.append((("settings", "completion", "steps"), settings.completion.steps))
+    if settings.pass_ and settings.pass_.quizzes:
+        lists.append((("settings", "pass", "quizzes"), settings.pass_.quizzes))
+    for route, names in lists:
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield Finding((*route, index), f"`{name}` is listed twice", "remove one of the two")
+
+
+@rule("REF-010", "unknown-bank")
+def unknown_bank(course: Course) -> Iterator[Finding]:
+    """A quiz draws from a question bank that is not there.
+
+    `draw=5 from=basics` takes five questions from `questions/basics.yaml`.
+
+    How to fix: use the name of the file in `questions/`, without its ending.
+    """
+    banks = [bank.name for bank in course.banks]
+    for route, quiz in places(course, Quiz):
+        if quiz.draw and quiz.draw.bank not in banks:
+            advice = did_you_mean(quiz.draw.bank, banks) or f"write `questions/{quiz.draw.bank}.yaml`"
+            yield Finding((*route, "draw"), f"there is no question bank `{quiz.draw.bank}`", advice)
+
+
+@rule("REF-011", "draw-too-many")
+def draw_too_many(course: Course) -> Iterator[Finding]:
+    """A quiz draws more questions than the bank has.
+
+    No attempt could be filled. Drawing as many as the bank has is fine: then each attempt asks them all.
+
+    How to fix: draw fewer, or write more questions into the bank.
+    """
+    sizes = {bank.name: len(bank.questions) for bank in course.banks}
+    for route, quiz in places(course, Quiz):
+        if quiz.draw and quiz.draw.bank in sizes and quiz.draw.count > sizes[quiz.draw.bank]:
+            have = sizes[quiz.draw.bank]
+            message = f"the quiz draws {quiz.draw.count} questions and the bank `{quiz.draw.bank}` has {have}"
+            yield Finding((*route, "draw"), message, f"draw {have} or fewer, or add questions to the bank")
+
+
+@rule("REF-012", "bank-unused", WARNING)
+def bank_unused(course: Course) -> Iterator[Finding]:
+    """No quiz draws from this question bank, so no learner meets its questions.
+
+    They are left out of the package.
+
+    How to fix: draw from it, as in `::: quiz {#check draw=5 from=basics}`, or remove the file.
+    """
+    drawn = {quiz.draw.bank for _, quiz, _ in activities(course).quizzes if quiz.draw}
+    for index, bank in enumerate(course.banks):
+        if bank.name not in drawn:
+            advice = f"add `draw=… from={bank.name}` to a quiz, or remove the file"
+            yield Finding(("banks", index), f"no quiz draws from the bank `{bank.name}`", advice)
+
+
+@rule("REF-013", "empty-file")
+def empty_file(course: Course) -> Iterator[Finding]:
+    """A linked file or picture holds no bytes.
+
+    It shows as a broken picture or an empty download. Often a copy or a sync went wrong.
+
+    How to fix: copy the file again.
+    """
+    empty = {path for path, file in course.files.items() if file.size == 0}
+    for route, target in places(course, FileTarget):
+        if target.path in empty:
+            yield Finding(route, f"`{clip(target.path)}` is empty", "copy the file again")
