@@ -123,10 +123,9 @@ def _open_in(rules: Rules, state: Progress, step: int) -> list[Todo]:
         met = now and (now.passed if rules.completion["quizzes"] == "passed" else now.score is not None)
         if quiz["step"] == step and not met:
             found.append(Todo("quiz", quiz["n"], step))
-    for one in _asked_reflections(rules):
-        if one["step"] == step and not _submitted(state.reflections, one["n"]):
-            found.append(Todo("reflection", one["n"], step))
-    return found
+    written = [one for one in _asked_reflections(rules) if one["step"] == step]
+    open_ = [one["n"] for one in written if not _submitted(state.reflections, one["n"])]
+    return found + [Todo("reflection", n, step) for n in open_]
 
 
 def _submitted(states: Mapping[int, Submitted], n: int) -> bool:
