@@ -1,0 +1,77 @@
+"""`coursepack explain`: the page of a rule, or of a policy of the spec language."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from importlib import import_module
+
+from coursepack.diagnostics import RULES, Rule
+from coursepack.rules.policies import POLICIES, find
+
+MODULES = (
+    "coursepack.spec.load",
+    "coursepack.rules",
+    "coursepack.lock",
+    "coursepack.state",
+    "coursepack.proofs",
+    "coursepack.loss",
+    "coursepack.conformance",
+)
+"""The rooms that define rules; importing them registers all."""
+FAMILIES = {
+    "SPC": "the shape of the files",
+    "REF": "references",
+    "QST": "questions and scoring",
+    "ACC": "accessibility",
+    "LIM": "limits of formats",
+    "XAP": "statement hooks",
+    "PKG": "packages",
+}
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of the program, by code."""
+    for name in MODULES:
+        import_module(name)
+    return tuple(RULES[code] for code in sorted(RULES))
+
+
+def explain(topic: str) -> str | None:
+    """The page of a code, of a rule's name, or of a policy such as `quiz.retry`; None if there is none."""
+    wanted = topic.strip()
+    for rule in all_rules():
+        if wanted.upper() == rule.code or wanted.lower() == rule.name:
+            return f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.doc}"
+    pages = [policy.to_text() for policy in find(wanted)]
+    return "\n\n\n".join(pages) if pages else None
+
+
+def near(topic: str) -> str:
+    """What may have been meant, as the end of a sentence: `; did you mean QST-001?`; empty if nothing."""
+    wanted = topic.strip()
+    codes = [rule.code for rule in all_rules()]
+    names = [rule.name for rule in all_rules()]
+    keys = [*POLICIES, *dict.fromkeys(key.split(".")[1] for key in POLICIES)]
+    found = get_close_matches(wanted.upper(), codes, 1, 0.7) if re.match(r"\w{2,4}-?\d", wanted) else []
+    found = found or get_close_matches(wanted.lower(), [*keys, *names], 1, 0.6)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def all_topics() -> str:
+    """Everything that can be explained: rules by family, then policies."""
+    lines: list[str] = []
+    for family in sorted({rule.code[:3] for rule in all_rules()}, key=_family_order):
+        lines += [f"{family}: {FAMILIES.get(family, 'other findings')}"]
+        lines += [f"  {rule.code} {rule.name}" for rule in all_rules() if rule.code.startswith(family)]
+        lines += [""]
+    width = max(map(len, POLICIES))
+    lines += ["policies", *(f"  {key:<{width}}  {policy.decides}" for key, policy in POLICIES.items())]
+    return "\n".join(
+        [*lines, "", "`coursepack explain QST-001` or `coursepack explain quiz.retry` says more."]
+    )
+
+
+def _family_order(family: str) -> tuple[int, str]:
+    order = list(FAMILIES)
+    return (order.index(family) if family in order else len(order), family)
