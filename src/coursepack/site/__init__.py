@@ -1,0 +1,89 @@
+"""A course becomes the files of its page. `render` does what all targets share, `to_parts` the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coursepack.answers import Register
+from coursepack.launch import LaunchConfig, to_script
+from coursepack.package import Part
+from coursepack.resources import bundle
+from coursepack.site.config import launch_config
+from coursepack.site.media import hash8, read_media, unique_parts
+from coursepack.site.page import Page, index_page
+from coursepack.site.scope import Scope, anchors
+from coursepack.site.steps import render_steps
+from coursepack.site.style import stylesheet
+from coursepack.spec.model import Course
+from coursepack.spec.outline import Outline, outline
+from coursepack.words import words
+
+__all__ = ["Site", "render", "to_parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All of a course's page that does not depend on the target."""
+
+    page: Page
+    config: LaunchConfig
+    """With an empty `target`."""
+    shared: tuple[Part, ...]
+    """Step scripts, earlier layouts, media."""
+
+
+def render(
+    course: Course,
+    register: Register,
+    layout: Sequence[Any],
+    older: Mapping[str, Sequence[Any]] | None = None,
+) -> Site:
+    """The course's site. `layout` is the JSON of the saved state's current layout, `older` the earlier ones
+    by id.
+
+    Raises OSError where a file of the course cannot be read.
+    """
+    plan = outline(course)
+    media = read_media(course.files)
+    ids = frozenset(step.id for step in course.steps)
+    places = _activity_ids(plan, register)
+    found = {
+        step.id: anchors(step, register.n("step", step.id), ids, places.get(index, {}))
+        for index, step in enumerate(course.steps)
+    }
+    scope = Scope(course, words(course.settings.language), media, found)
+    steps = render_steps(scope, plan, register)
+    scripts = [_script(f"steps/{step.n}", step.script) for step in steps]
+    layouts = [_script("layouts", to_script("layouts", dict(older)))] if older else []
+    names = [script.name for script in scripts]
+    config = launch_config(course, register, names, layout, layouts[0].name if layouts else None)
+    page = Page(scope, steps[0].html, stylesheet())
+    return Site(page, config, (*scripts, *layouts, *unique_parts(media.values())))
+
+
+def to_parts(site: Site, target: str, driver: str) -> list[Part]:
+    """The files of the site for one target, `index.html` first. `driver` names the runtime bundle."""
+    runtime = bundle(driver)
+    config = to_script("course", {**site.config, "target": target})
+    scripts = [_script("runtime", runtime), _script("course", config)]
+    index = index_page(site.page, scripts[0].name, scripts[1].name, driver)
+    return [Part("index.html", index), *scripts, *site.shared]
+
+
+def _script(stem: str, data: bytes) -> Part:
+    return Part(f"{stem}-{hash8(data)}.js", data)
+
+
+def _activity_ids(plan: Outline, register: Register) -> dict[int, dict[str, str]]:
+    """By step index: the page's id of each activity by the author's."""
+    found: dict[int, dict[str, str]] = {}
+    for slot in plan.slots:
+        if not slot.drawn:
+            found.setdefault(slot.step, {})[slot.id] = f"q{register.n('question', slot.id)}"
+    for index, quiz, _ in plan.quizzes:
+        found.setdefault(index, {})[quiz.id] = f"z{register.n('quiz', quiz.id)}"
+    for index, reflection, _ in plan.reflections:
+        found.setdefault(index, {})[reflection.id] = f"r{register.n('reflection', reflection.id)}"
+    return found

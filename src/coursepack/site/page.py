@@ -1,0 +1,67 @@
+"""`index.html`: the frame around the first step, and the policy that says what it may load."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from coursepack.site.scope import Scope, environment
+from coursepack.words import direction
+
+_LRS_DRIVERS = frozenset({"cmi5", "xapi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The frame's ingredients that no target changes."""
+
+    scope: Scope
+    article: Markup
+    style: Markup
+
+
+def index_page(page: Page, runtime: str, config: str, driver: str) -> bytes:
+    """The page as UTF-8. `runtime` and `config` are the names of its two scripts."""
+    course = page.scope.course
+    anchors = page.scope.anchors
+    html = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            course=course.settings,
+            direction=direction(course.settings.language),
+            first=course.steps[0],
+            total=len(course.steps),
+            nav=[(anchors[step.id], step.title) for step in course.steps],
+            article=page.article,
+            style=page.style,
+            policy=content_policy(page.style, driver),
+            runtime=runtime,
+            config=config,
+            say=page.scope.say,
+            foreign=page.scope.foreign,
+        )
+    )
+    return (html + "\n").encode("utf-8")
+
+
+def content_policy(style: str, driver: str) -> str:
+    """The Content-Security-Policy. Where a launch names an LRS, its address is not known before."""
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    connect = "https: http:" if driver in _LRS_DRIVERS else "'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'sha256-{digest}'",
+            "img-src 'self' data:",
+            "media-src 'self'",
+            "font-src 'self'",
+            f"connect-src {connect}",
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
+    )
