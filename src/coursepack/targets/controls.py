@@ -101,8 +101,9 @@ class Controls:
         except etree.XMLSyntaxError as error:
             return [(error.lineno or 1, str(error.msg))]
         for element in tree.iter(etree.Element):
-            element.attrib.pop(_SCHEMA_LOCATION, None)
-            element.attrib.pop(_NO_NAMESPACE_LOCATION, None)
+            for name in (_SCHEMA_LOCATION, _NO_NAMESPACE_LOCATION):
+                if name in element.attrib:
+                    del element.attrib[name]
         schema.validate(tree)
         return [(entry.line, entry.message) for entry in schema.error_log]  # type: ignore[attr-defined]
 
