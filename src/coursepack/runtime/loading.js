@@ -1,0 +1,44 @@
+/** Scripts of the package, loaded ahead of need and again and again until they are there. */
+
+import { make } from './dom.js'
+
+/** @type {Set<() => void>} */
+const sleepers = new Set()
+
+/** Tries at once whatever is waiting for its next try. */
+export const retryNow = () => sleepers.forEach((wake) => wake())
+addEventListener('online', retryNow)
+
+/** @param {string} src @returns {Promise<boolean>} whether the browser could load it */
+const inject = (src) =>
+  new Promise((resolve) => {
+    const script = make('script', { src, onload: () => resolve(true), onerror: () => resolve(false) })
+    document.head.append(script)
+  })
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      sleepers.delete(wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, milliseconds)
+    sleepers.add(wake)
+  })
+
+/**
+ * Resolves when the script has registered what it brings. A script that loads and brings nothing (a login page in
+ * its place) counts as not loaded. Waits 1, 2, 4 … 30 seconds between tries.
+ * @param {string} src
+ * @param {() => boolean} arrived
+ * @param {() => void} failed called after each failed try
+ */
+export async function load(src, arrived, failed) {
+  for (let wait = 1000; !arrived(); wait = Math.min(wait * 2, 30000)) {
+    if ((await inject(src)) && arrived()) return
+    failed()
+    await pause(wait)
+  }
+}

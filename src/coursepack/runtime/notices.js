@@ -1,0 +1,63 @@
+/** What the page tells without being asked: notices, the line that says whether all is saved, spoken words. */
+
+import { make, one, write } from './dom.js'
+
+/** @typedef {import('./contract.d.ts').SaveState} SaveState */
+/** @typedef {import('./words.js').Say} Say */
+
+/**
+ * A live region for what is said and not shown.
+ * @returns {(text: string) => void}
+ */
+export function announcer() {
+  const region = make('div', { className: 'vh' })
+  region.setAttribute('role', 'status')
+  document.body.append(region)
+  /** @type {number | undefined} */
+  let timer
+  return (text) => {
+    if (!text) return
+    clearTimeout(timer)
+    region.append(make('p', {}, text))
+    timer = setTimeout(() => region.replaceChildren(), 5000)
+  }
+}
+
+/**
+ * Adds a notice, once per kind; an empty text takes it away.
+ * @param {string} kind
+ * @param {string} text
+ */
+export function notice(kind, text) {
+  const box = one(document, '#notices')
+  one(box, `[data-notice=${kind}]`)?.remove()
+  if (!text) return
+  const line = make('p', { className: 'notice' }, text)
+  line.dataset.notice = kind
+  box.append(line)
+}
+
+/**
+ * The line in the footer and the bar that tells of a failing LMS.
+ * @param {Say} say
+ * @param {() => void} again
+ * @returns {(state: SaveState) => void}
+ */
+export function saveLine(say, again) {
+  const line = one(document, '#saving')
+  const bar = one(document, '#unsaved')
+  /** @type {number | undefined} */
+  let timer
+  return (state) => {
+    clearTimeout(timer)
+    const show = () => write(line, say('saving.' + state))
+    if (state === 'saving') timer = setTimeout(show, 1000)
+    else show()
+    document.documentElement.dataset.saving = state
+    if (state === 'saving' || bar.hidden === (state !== 'unsaved')) return
+    bar.hidden = state !== 'unsaved'
+    bar.replaceChildren()
+    if (bar.hidden) return
+    bar.append(make('p', {}, say('unsaved')), make('button', { type: 'button', onclick: again }, say('unsaved.retry')))
+  }
+}

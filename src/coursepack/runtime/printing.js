@@ -1,0 +1,118 @@
+/** The whole course or the learner's answers on paper, and the answers as a file. */
+
+import { given, right } from './answers.js'
+import { all, make, one } from './dom.js'
+import { notice } from './notices.js'
+import { quizState } from './quiz.js'
+import { resultOf, stateOf } from './questions.js'
+import { mayReveal, mayTell } from './standing.js'
+
+/** @typedef {import('./player.js').Page} Page */
+
+const PATIENCE = 15000
+
+/**
+ * @param {Page} page
+ * @param {() => Promise<unknown>} complete resolves when all steps are on the page
+ */
+export function printing(page, complete) {
+  const root = document.documentElement
+  const main = one(document, '#main')
+
+  /** @param {() => void} use */
+  async function prepared(use) {
+    notice('print', page.say('print.preparing'))
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, 'late'))
+    const outcome = await Promise.race([complete(), late])
+    notice('print', outcome === 'late' ? page.say('print.incomplete') : '')
+    await Promise.allSettled(all(main, 'img').map((picture) => picture.decode()))
+    use()
+  }
+
+  /** Prints with other things in sight than the screen has, and puts all back. @param {any[]} shown @param {string} what */
+  function print(shown, what) {
+    const articles = all(main, 'article.step')
+    const before = articles.map((article) => article.hidden)
+    const disclosures = all(main, 'details:not([open])')
+    for (const article of articles) article.hidden = !shown.includes(article)
+    for (const disclosure of disclosures) disclosure.open = what === 'course'
+    root.dataset.print = what
+    addEventListener('afterprint', () => {
+      delete root.dataset.print
+      articles.forEach((article, index) => (article.hidden = before[index]))
+      for (const disclosure of disclosures) disclosure.open = false
+      one(main, '#answers')?.remove()
+    }, { once: true })
+    window.print()
+  }
+
+  one(document, '#print-course').addEventListener('click', () =>
+    prepared(() => print(all(main, 'article.step:not(.waiting)'), 'course')))
+  one(document, '#print-answers').addEventListener('click', () =>
+    prepared(() => {
+      main.append(make('section', { id: 'answers' }, ...sheet(page)))
+      print([], 'answers')
+    }))
+  one(document, '#save-answers').addEventListener('click', () => prepared(() => save(page)))
+}
+
+/** All answers in the order of the course. @param {Page} page @returns {HTMLElement[]} */
+function sheet(page) {
+  const { config, say } = page
+  const date = new Date().toLocaleDateString(root().lang || undefined, { dateStyle: 'long' })
+  const lines = [make('h1', {}, say('print.course', { course: config.course.title })), make('p', {}, say('print.date', { date }))]
+  config.steps.forEach((step, index) => {
+    const part = page.parts.get(step.n)
+    const entries = part ? all(root(), `article[data-step="${step.n}"] form`).flatMap((form) => entry(page, part, form)) : []
+    if (entries.length) lines.push(make('h2', {}, say('print.step', { n: index + 1, step: step.title })), ...entries)
+  })
+  if (lines.length === 2) lines.push(make('p', {}, say('print.nothing')))
+  return lines
+}
+
+const root = () => document.documentElement
+
+/** @param {Page} page @param {import('./player.js').Part} part @param {HTMLFormElement} form @returns {HTMLElement[]} */
+function entry(page, part, form) {
+  const { say } = page
+  const view = part.questions.find((item) => item.form === form)
+  if (!view) {
+    const writing = part.reflections.find((item) => item.form === form)
+    return writing ? [make('h3', {}, writing.data.text), make('p', { className: 'text' }, writing.text() || say('print.unanswered'))] : []
+  }
+  const { data } = view
+  const state = stateOf(page, data.n)
+  const config = page.config.quizzes.find((item) => item.n === data.quiz)
+  const quiz = config && quizState(page, config.n)
+  if (config?.pool.includes(data.n) && !quiz?.drawn.includes(data.n)) return []
+  const answer = given(page, data, state.response)
+  const list = make('dl', {}, make('dt', {}, say('print.your-answer')))
+  for (const line of answer.length ? answer : [say('print.unanswered')]) list.append(make('dd', {}, line))
+  if (state.submitted && (!config || mayTell(config, quiz))) {
+    const result = resultOf(data, state)
+    if (result !== 'neutral') list.append(make('dt', {}, say('print.result')), make('dd', {}, say('verdict.' + result)))
+    if (result !== 'correct' && config && mayReveal(config, quiz)) {
+      list.append(make('dt', {}, say('print.right-answer')), ...right(page, data).map((line) => make('dd', {}, line)))
+    }
+    const words = all(form, '.option-feedback:not([hidden]),.feedback:not([hidden])')
+    if (words.length) list.append(make('dt', {}, say('print.feedback')), ...words.map((block) => make('dd', {}, block.textContent.trim())))
+  }
+  return [make('h3', {}, data.text), list]
+}
+
+/** The answers as a page of their own. @param {Page} page */
+function save(page) {
+  const { course } = page.config
+  const file = document.implementation.createHTMLDocument(page.say('print.course', { course: course.title }))
+  file.documentElement.lang = course.language
+  file.documentElement.dir = course.direction
+  file.head.prepend(Object.assign(file.createElement('meta'), { name: 'viewport', content: 'width=device-width' }))
+  const charset = file.createElement('meta')
+  charset.setAttribute('charset', 'utf-8')
+  file.head.prepend(charset)
+  file.head.append(Object.assign(file.createElement('style'), { textContent: 'body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}' }))
+  file.body.append(...sheet(page))
+  const url = URL.createObjectURL(new Blob(['<!doctype html>\n', file.documentElement.outerHTML], { type: 'text/html' }))
+  make('a', { href: url, download: `${course.slug}-${page.say('file.name')}.html` }).click()
+  setTimeout(() => URL.revokeObjectURL(url), 60000)
+}
