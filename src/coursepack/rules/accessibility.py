@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursepack.diagnostics import Finding, Severity, rule
-from coursepack.rules.places import clip, nodes_below, places
+from coursepack.rules.places import clip, in_order, places
 from coursepack.source import Route
 from coursepack.spec.model import (
     Attributes,
@@ -17,6 +17,7 @@ from coursepack.spec.model import (
     LostTarget,
     Question,
     Quiz,
+    Step,
     Table,
     WebTarget,
     each,
@@ -103,18 +104,19 @@ def heading_skipped(course: Course) -> Iterator[Finding]:
     How to fix: use the next level down; do not choose a level for its size.
     Clause: WCAG 2.2, 1.3.1, technique G141.
     """
-    for index, step in enumerate(course.steps):
-        level, quiz = 1, None
-        for route, node in nodes_below(step.blocks, ("steps", index, "blocks")):
-            if isinstance(node, Quiz) and node.title:
-                level, quiz = 2, route
-            elif isinstance(node, Heading):
-                floor = 2 if quiz and route[: len(quiz)] == quiz else 1
-                if node.level > max(level, floor) + 1:
-                    marks = "#" * (max(level, floor) + 1)
-                    message = f"a heading of level {node.level} follows one of level {max(level, floor)}"
-                    yield Finding(route, message, f"write `{marks} {clip(plain(node.children), 30)}`")
-                level = node.level
+    level, quiz = 1, None
+    for route, node in in_order(course, Step, Quiz, Heading):
+        if isinstance(node, Step):
+            level, quiz = 1, None
+        elif isinstance(node, Quiz) and node.title:
+            level, quiz = 2, route
+        elif isinstance(node, Heading):
+            above = max(level, 2) if quiz and route[: len(quiz)] == quiz else level
+            if node.level > above + 1:
+                words = f"{'#' * (above + 1)} {clip(plain(node.children), 30)}"
+                message = f"a heading of level {node.level} follows one of level {above}"
+                yield Finding(route, message, f"write `{words}`")
+            level = node.level
 
 
 @rule("ACC-004", "missing-alt")

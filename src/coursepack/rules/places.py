@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import TypeVar, cast
 
 from coursepack.source import Route
-from coursepack.spec.model import Course, Question, Quiz
+from coursepack.spec.model import PLAIN, Course, Question, Quiz
 from coursepack.spec.outline import Outline, outline
 
 Node = TypeVar("Node")
@@ -16,8 +17,10 @@ Node = TypeVar("Node")
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The nodes of one course by class, in reading order, and its activities."""
+    """The nodes of one course with their routes, and its activities."""
 
+    steps: Sequence[tuple[Route, object]]
+    """All that the steps hold, in reading order."""
     nodes: Mapping[type, Sequence[tuple[Route, object]]]
     activities: Outline
 
@@ -29,10 +32,11 @@ def map_of(course: Course) -> Map:
     """The map of the course; the latest one is kept, so that many rules cost one walk."""
     if _latest and _latest[0][0] is course:
         return _latest[0][1]
+    steps = list(_walk(course.steps, ("steps",)))
     nodes: dict[type, list[tuple[Route, object]]] = {}
-    for route, node in _walk(course):
+    for route, node in chain(steps, _walk(course.banks, ("banks",))):
         nodes.setdefault(type(node), []).append((route, node))
-    made = Map(nodes, outline(course))
+    made = Map(steps, nodes, outline(course))
     _latest[:] = [(course, made)]
     return made
 
@@ -47,20 +51,20 @@ def activities(course: Course) -> Outline:
     return map_of(course).activities
 
 
-def nodes_below(node: object, route: Route = ()) -> Iterator[tuple[Route, object]]:
-    """Every dataclass below the node in reading order, without recursion: nesting may be deep."""
-    return _walk(node, route)
+def in_order(course: Course, *kinds: type) -> list[tuple[Route, object]]:
+    """The nodes of several classes in the steps, in reading order."""
+    return [(at, node) for at, node in map_of(course).steps if isinstance(node, kinds)]
 
 
 def quiz_names(course: Course) -> tuple[str, ...]:
     return tuple(quiz.id for _, quiz in places(course, Quiz))
 
 
-def own_questions(quiz: Quiz, route: Route) -> Iterator[tuple[Route, Question]]:
-    """The questions written inside the quiz, not those drawn from a bank."""
-    for at, node in _walk(quiz.blocks, (*route, "blocks")):
-        if isinstance(node, Question):
-            yield at, node
+def own_questions(course: Course, route: Route) -> Iterator[tuple[Route, Question]]:
+    """The questions written inside the quiz at the route, not those drawn from a bank."""
+    for at, question in places(course, Question):
+        if at[: len(route)] == route:
+            yield at, question
 
 
 def did_you_mean(name: str, names: Sequence[str]) -> str:
@@ -80,20 +84,24 @@ def clip(text: str, limit: int = 60) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def _walk(root: object, route: Route = ()) -> Iterator[tuple[Route, object]]:
+def _walk(root: object, route: Route) -> Iterator[tuple[Route, object]]:
+    """Every dataclass below the node in reading order, without recursion: nesting may be deep."""
     stack: list[tuple[Route, object]] = [(route, root)]
     while stack:
         at, node = stack.pop()
         if isinstance(node, tuple):
-            stack.extend(((*at, i), node[i]) for i in range(len(node) - 1, -1, -1) if _inner(node[i]))
-        elif _inner(node):
+            stack += [((*at, i), node[i]) for i in range(len(node) - 1, -1, -1) if _has_inside(node[i])]
+        else:
             yield at, node
-            children = ((name, getattr(node, name)) for name in _names(type(node)))
-            stack.extend(((*at, name), child) for name, child in children if _inner(child))
+            for name in _names(type(node)):
+                child = getattr(node, name)
+                if _has_inside(child):
+                    stack.append(((*at, name), child))
 
 
-def _inner(value: object) -> bool:
-    return isinstance(value, tuple) or bool(_names(type(value))) or is_dataclass(value)
+def _has_inside(value: object) -> bool:
+    """Whether there is a node in it. Plain attributes say nothing."""
+    return bool(value) if isinstance(value, tuple) else bool(_names(type(value))) and value is not PLAIN
 
 
 _fields: dict[type, tuple[str, ...]] = {}

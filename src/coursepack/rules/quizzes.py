@@ -214,7 +214,7 @@ def feedback_never_shown(course: Course) -> Iterator[Finding]:
     """
     for route, quiz in places(course, Quiz):
         if quiz.feedback == "never":
-            for at, question in own_questions(quiz, route):
+            for at, question in own_questions(course, route):
                 if _has_feedback(question):
                     message = f"this feedback is never shown: the quiz `{quiz.id}` says `feedback=never`"
                     yield Finding(at, message, "write `feedback=end` at the quiz, or remove the feedback")

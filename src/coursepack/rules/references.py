@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from coursepack.diagnostics import Finding, Severity, rule
-from coursepack.rules.places import activities, clip, did_you_mean, nodes_below, places, quiz_names
+from coursepack.rules.places import activities, clip, did_you_mean, in_order, places, quiz_names
 from coursepack.source import Route
 from coursepack.spec.model import (
     Attributes,
@@ -42,11 +43,9 @@ def duplicate_id(course: Course) -> Iterator[Finding]:
     have already met should stay as it is.
     """
     first: dict[str, str] = {}
-    for index, step in enumerate(course.steps):
-        yield from _clash(first, step.id, ("steps", index, "id"), "step")
-        for route, node in nodes_below(step.blocks, ("steps", index, "blocks")):
-            if isinstance(node, Question | Quiz | Reflection):
-                yield from _clash(first, node.id, (*route, "id"), type(node).__name__.lower())
+    for route, node in in_order(course, Step, Question, Quiz, Reflection):
+        name = cast("Step | Question | Quiz | Reflection", node).id
+        yield from _clash(first, name, (*route, "id"), type(node).__name__.lower())
     for position, bank in enumerate(course.banks):
         own: dict[str, str] = {}
         for number, question in enumerate(bank.questions):
@@ -100,21 +99,23 @@ def duplicate_anchor(course: Course) -> Iterator[Finding]:
 
     How to fix: change one of the ids, and the links that mean it.
     """
-    for index, step in enumerate(course.steps):
+    for anchors in _anchors(course):
         seen: set[str] = set()
-        for route, name, is_activity in _anchors(step, ("steps", index)):
+        for route, name, is_activity in anchors:
             if name in seen and not is_activity:
                 yield Finding(route, f"the id `{name}` is already in this step", "change one of the two ids")
             seen.add(name)
 
 
-def _anchors(step: Step, route: Route) -> Iterator[tuple[Route, str, bool]]:
-    for part in ("blocks", "footnotes"):
-        for at, node in nodes_below(getattr(step, part), (*route, part)):
-            if isinstance(node, Attributes) and node.id:
-                yield at, node.id, False
-            elif isinstance(node, Question | Quiz | Reflection):
-                yield at, node.id, True
+def _anchors(course: Course) -> list[list[tuple[Route, str, bool]]]:
+    """What can be linked to, by step: the route, the id, and whether it is an activity's."""
+    found: list[list[tuple[Route, str, bool]]] = []
+    for route, node in in_order(course, Step, Attributes, Question, Quiz, Reflection):
+        if isinstance(node, Step):
+            found.append([])
+        elif isinstance(node, Attributes | Question | Quiz | Reflection) and node.id:
+            found[-1].append((route, node.id, not isinstance(node, Attributes)))
+    return found
 
 
 @rule("REF-004", "lost-link")
@@ -158,8 +159,8 @@ def unknown_fragment(course: Course) -> Iterator[Finding]:
     How to fix: write the id as it is in the step, or add `{#id}` to the place that you mean.
     """
     names = {
-        step.id: tuple(name for _, name, _ in _anchors(step, ("steps", i)))
-        for i, step in enumerate(course.steps)
+        step.id: tuple(name for _, name, _ in anchors)
+        for step, anchors in zip(course.steps, _anchors(course), strict=True)
     }
     for route, link in places(course, Link):
         target = link.target

@@ -476,11 +476,23 @@ def walk(node: object, route: Route = ()) -> Iterator[tuple[Route, object]]:
     """Every dataclass below `node`, itself first, in reading order, with the route from `node`."""
     if isinstance(node, tuple):
         for index, child in enumerate(node):
-            yield from walk(child, (*route, index))
-    elif is_dataclass(node) and not isinstance(node, type):
+            if isinstance(child, tuple) or _field_names(type(child)):
+                yield from walk(child, (*route, index))
+    elif names := _field_names(type(node)):
         yield route, node
-        for item in fields(node):
-            yield from walk(getattr(node, item.name), (*route, item.name))
+        for name in names:
+            child = getattr(node, name)
+            if isinstance(child, tuple) or _field_names(type(child)):
+                yield from walk(child, (*route, name))
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(kind: type) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
 
 
 def each(node: object, kind: type[Node], route: Route = ()) -> Iterator[tuple[Route, Node]]:
