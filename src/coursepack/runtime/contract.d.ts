@@ -230,8 +230,8 @@ export interface Driver {
    */
   write(record: LmsRecord | null, state: { counter: number; seconds: number; resend: boolean }): boolean
   commit(): boolean | Promise<boolean>
-  /** the network went away: what was committed in the last seconds may never have left */
-  doubt?(): void
+  /** the network went away: whether something committed in the last seconds may never have left */
+  doubt?(): boolean
   /** last words, once; `finished` when the course is done, `exit` as the course wants it then */
   close(how: { finished: boolean; exit: 'suspend' | 'normal' }): void
   /** the way back to the LMS, where the format has one */
@@ -256,5 +256,7 @@ export interface Session {
   close(): void
   /** nothing is written: review, browse, an older tab, or closed */
   readonly readonly: boolean
+  /** `close` leads back to the LMS: there is a point in an Exit button */
+  readonly leads: boolean
 }
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'local' | 'readonly' | 'closed'
