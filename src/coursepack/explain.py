@@ -10,21 +10,20 @@ from coursepack.diagnostics import RULES, Rule
 from coursepack.rules.policies import POLICIES, find
 
 MODULES = (
-    "coursepack.spec.load",
+    "coursepack.spec.shape",
+    "coursepack.spec.shape_content",
     "coursepack.rules",
-    "coursepack.lock",
-    "coursepack.state",
-    "coursepack.proofs",
-    "coursepack.loss",
+    "coursepack.lock.rules",
     "coursepack.conformance",
 )
-"""The rooms that define rules; importing them registers all."""
+"""The modules that define rules; importing them registers all."""
 FAMILIES = {
     "SPC": "the shape of the files",
     "REF": "references",
     "QST": "questions and scoring",
     "ACC": "accessibility",
     "LIM": "limits of formats",
+    "LCK": "course.lock",
     "XAP": "statement hooks",
     "PKG": "packages",
 }
@@ -51,10 +50,13 @@ def near(topic: str) -> str:
     """What may have been meant, as the end of a sentence: `; did you mean QST-001?`; empty if nothing."""
     wanted = topic.strip()
     codes = [rule.code for rule in all_rules()]
-    names = [rule.name for rule in all_rules()]
-    keys = [*POLICIES, *dict.fromkeys(key.split(".")[1] for key in POLICIES)]
-    found = get_close_matches(wanted.upper(), codes, 1, 0.7) if re.match(r"\w{2,4}-?\d", wanted) else []
-    found = found or get_close_matches(wanted.lower(), [*keys, *names], 1, 0.6)
+    found: list[str] = []
+    if like_code := re.fullmatch(r"([A-Za-z]{2,4})[-_ ]?(\d{1,4})", wanted):
+        code = f"{like_code[1].upper()}-{int(like_code[2]):03}"
+        found = [code] if code in codes else get_close_matches(code, codes, 1, 0.7)
+    if not found:
+        keys = [*POLICIES, *dict.fromkeys(key.split(".")[1] for key in POLICIES)]
+        found = get_close_matches(wanted.lower(), [*keys, *(rule.name for rule in all_rules())], 1, 0.6)
     return f"; did you mean {found[0]}?" if found else ""
 
 
