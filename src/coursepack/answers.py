@@ -40,9 +40,9 @@ IDENTIFIER_LIMIT = 60
 class Register(Protocol):
     """What is asked of `course.lock`: the permanent number of a thing, and those of a question's parts."""
 
-    def n(self, kind: Kind, id: str, /) -> int: ...  # noqa: A002
+    def n(self, kind: Kind, id: str) -> int: ...  # noqa: A002
 
-    def parts(self, slot: str, /) -> tuple[int, ...]: ...
+    def parts(self, slot_id: str) -> tuple[int, ...]: ...
 
 
 def question_type(answer: Answer) -> QuestionType:
@@ -66,10 +66,14 @@ def question_type(answer: Answer) -> QuestionType:
             return "likert"
 
 
-def to_question_data(slot: Slot, n: int, parts: Sequence[int], quiz_n: int, *, language: str) -> QuestionData:
+def to_question_data(
+    slot: Slot, n: int, parts: Sequence[int], quiz_n: int, *, language: str, rights: Sequence[int] = ()
+) -> QuestionData:
     """The question's data; `parts` are the permanent numbers of its options, gaps, pairs or items, in order.
 
     `quiz_n` is 0 for practice; `language` is the course's (a number is read with its decimal sign).
+    `rights` are the permanent numbers of the pairs' right sides; without them a right side has the number of
+    the first pair that it belongs to.
     """
     question = slot.question
     data: QuestionData = {
@@ -84,7 +88,7 @@ def to_question_data(slot: Slot, n: int, parts: Sequence[int], quiz_n: int, *, l
         "max": question.max_length,
         "scored": question.scored and quiz_n != 0,
     }
-    data.update(_answer_data(question.answer, tuple(parts), language))
+    data.update(_answer_data(question.answer, tuple(parts), tuple(rights), language))
     return data
 
 
@@ -101,7 +105,17 @@ def to_reflection_data(reflection: Reflection, n: int) -> ReflectionData:
     }
 
 
-def _answer_data(answer: Answer, parts: tuple[int, ...], language: str) -> QuestionData:
+def part_count(answer: Answer) -> int:
+    """How many options, gaps, pairs or items the answer has."""
+    match answer:
+        case Choice(parts) | Likert(parts) | Order(parts) | Matching(parts) | Cloze(parts):
+            return len(parts)
+    return 0
+
+
+def _answer_data(
+    answer: Answer, parts: tuple[int, ...], rights: tuple[int, ...], language: str
+) -> QuestionData:
     match answer:
         case Choice():
             options = _options(answer.options, parts)
@@ -125,7 +139,7 @@ def _answer_data(answer: Answer, parts: tuple[int, ...], language: str) -> Quest
             ranges = [[to_decimal(one.low), to_decimal(one.high)] for one in answer.accepted]
             return {"ranges": ranges, "decimal": decimal_sign(language)}
         case Matching():
-            return {"pairs": _pairs(answer.pairs, parts), "partial": answer.partial}
+            return {"pairs": _pairs(answer.pairs, parts, rights), "partial": answer.partial}
         case Order():
             ids = identifiers([item.id for item in answer.items], parts)
             items = [
@@ -143,13 +157,13 @@ def _options(options: Sequence[Option], parts: tuple[int, ...]) -> list[dict[str
     ]
 
 
-def _pairs(pairs: Sequence[Pair], parts: tuple[int, ...]) -> list[dict[str, Any]]:
+def _pairs(pairs: Sequence[Pair], parts: tuple[int, ...], rights: tuple[int, ...]) -> list[dict[str, Any]]:
     ids = identifiers([pair.id for pair in pairs], parts)
     first: dict[object, int] = {}
     found = []
-    for pair, n, name in zip(pairs, parts, ids, strict=True):
+    for pair, n, name, given in zip(pairs, parts, ids, rights or parts, strict=True):
         right = _label(pair.right)
-        to = first.setdefault(right or pair.right, n)
+        to = first.setdefault(right or pair.right, given)
         found.append({"n": n, "id": name, "left": _label(pair.left), "right": right, "to": to})
     return found
 
