@@ -38,11 +38,13 @@ IDENTIFIER_LIMIT = 60
 
 
 class Register(Protocol):
-    """What is asked of `course.lock`: the permanent number of a thing, and those of a question's parts."""
+    """What is asked of `course.lock`: permanent numbers of a thing, of a question's parts, of its right sides."""
 
     def n(self, kind: Kind, id: str) -> int: ...  # noqa: A002
 
     def parts(self, slot_id: str) -> tuple[int, ...]: ...
+
+    def rights(self, slot_id: str) -> tuple[int, ...]: ...
 
 
 def question_type(answer: Answer) -> QuestionType:

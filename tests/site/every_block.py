@@ -85,6 +85,9 @@ class Numbers:
     def parts(self, slot: str) -> tuple[int, ...]:
         return self.known_parts[slot]
 
+    def rights(self, slot: str) -> tuple[int, ...]:
+        return ()
+
 
 def numbers(course: Course) -> Numbers:
     plan = outline(course)
