@@ -38,7 +38,7 @@ IDENTIFIER_LIMIT = 60
 
 
 class Register(Protocol):
-    """What is asked of `course.lock`: permanent numbers of a thing, of a question's parts, of its right sides."""
+    """What is asked of `course.lock`: permanent numbers of things, of a question's parts and right sides."""
 
     def n(self, kind: Kind, id: str) -> int: ...  # noqa: A002
 
