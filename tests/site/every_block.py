@@ -1,12 +1,11 @@
-"""A course made by hand that holds every block and every type of question, and permanent numbers for it."""
+"""A course made by hand that holds every block and every type of question."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from coursepack.lock import Register, assign
 from coursepack.spec.model import (
     Attributes,
     Bank,
@@ -64,7 +63,6 @@ from coursepack.spec.model import (
     TrueFalse,
     WebTarget,
 )
-from coursepack.spec.outline import outline
 from coursepack.spec.settings import Settings
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240">
@@ -72,39 +70,9 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240">
 stroke-width="12"/><circle cx="320" cy="110" r="26" fill="#c2562f"/></svg>"""
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """Permanent numbers in the order of the course, as a first build gives them."""
-
-    things: Mapping[tuple[str, str], int]
-    known_parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-
-    def n(self, kind: str, id: str) -> int:
-        return self.things[kind, id]
-
-    def parts(self, slot: str) -> tuple[int, ...]:
-        return self.known_parts[slot]
-
-    def rights(self, slot: str) -> tuple[int, ...]:
-        return ()
-
-
-def numbers(course: Course) -> Numbers:
-    plan = outline(course)
-    things = [("step", step.id) for step in course.steps]
-    things += [("quiz", quiz.id) for _, quiz, _ in plan.quizzes]
-    things += [("question", slot.id) for slot in plan.slots]
-    things += [("reflection", item.id) for _, item, _ in plan.reflections]
-    parts = {slot.id: tuple(range(1, count_parts(slot.question) + 1)) for slot in plan.slots}
-    return Numbers({thing: n for n, thing in enumerate(things, 1)}, parts)
-
-
-def count_parts(question: Question) -> int:
-    answer = question.answer
-    for name in ("options", "gaps", "pairs", "items"):
-        if hasattr(answer, name):
-            return len(getattr(answer, name))
-    return 0
+def numbers(course: Course) -> Register:
+    """The permanent numbers that a first build gives."""
+    return assign(course, Register())
 
 
 def words(text: str) -> Inlines:
@@ -133,18 +101,33 @@ def prose_step() -> Step:
         paragraph(
             "Every meeting has a moment when somebody says the thing that others only think. This step shows ",
             (Emphasis(words("every")), Text(" kind of "), Strong(words("block")), Text(", with ")),
-            (Code("inline code"), Text(", a "), Link(WebTarget("https://example.org/a?b=1&c=2"), words("link out"))),
+            (
+                Code("inline code"),
+                Text(", a "),
+                Link(WebTarget("https://example.org/a?b=1&c=2"), words("link out")),
+            ),
             (Text(", a "), Link(StepTarget("practice"), words("link to the next step"))),
-            (Text(", a "), Link(FragmentTarget("how-they-sound"), words("link to the table")), FootnoteReference(1)),
+            (
+                Text(", a "),
+                Link(FragmentTarget("how-they-sound"), words("link to the table")),
+                FootnoteReference(1),
+            ),
             (Text(" and "), Spanned(words("un mot français"), Attributes(lang="fr")), Text(".")),
         ),
         Heading(2, words("A heading of the second level"), Attributes(id="second")),
         paragraph("A short paragraph.", (LineBreak(), Text("A line after a hard break."))),
         listed,
-        List(ordered=True, start=3, tight=False, items=(
-            ListItem((paragraph("A loose list starts at three."), paragraph("Its items hold paragraphs."))),
-            ListItem((paragraph("And this is the fourth."),)),
-        )),
+        List(
+            ordered=True,
+            start=3,
+            tight=False,
+            items=(
+                ListItem(
+                    (paragraph("A loose list starts at three."), paragraph("Its items hold paragraphs."))
+                ),
+                ListItem((paragraph("And this is the fourth."),)),
+            ),
+        ),
         Quote((paragraph("Nothing about us without us."),), words("a saying of the disability movement")),
         Quote((paragraph("A quotation that nobody signed."),)),
         Heading(3, words("Tables")),
@@ -161,13 +144,27 @@ def prose_step() -> Step:
         Callout("key-point", (paragraph("A key point is what to remember."),)),
         Details(words("What is inside?"), (paragraph("Words for those who want to know more."),)),
         Heading(3, words("Definitions")),
-        DefinitionList((
-            Definition((words("Calling out"),), ((paragraph("Naming harm in public, at once."),),)),
-            Definition((words("Calling in"), words("Taking aside")), ((paragraph("Asking, later, in private."),),)),
-        )),
-        CodeBlock("if heard:\n    answer(kindly)  # a very long comment that has to wrap on a phone and must not scroll the page", "python"),
+        DefinitionList(
+            (
+                Definition((words("Calling out"),), ((paragraph("Naming harm in public, at once."),),)),
+                Definition(
+                    (words("Calling in"), words("Taking aside")),
+                    ((paragraph("Asking, later, in private."),),),
+                ),
+            )
+        ),
+        CodeBlock(
+            "if heard:\n    answer(kindly)  # a very long comment that has to wrap on a phone and must not scroll the page",
+            "python",
+        ),
         ThematicBreak(),
-        paragraph((Link(FileTarget("media/Hand out (v2).pdf"), words("Hand-out to print")), FootnoteReference(1), FootnoteReference(2))),
+        paragraph(
+            (
+                Link(FileTarget("media/Hand out (v2).pdf"), words("Hand-out to print")),
+                FootnoteReference(1),
+                FootnoteReference(2),
+            )
+        ),
     )
     notes: tuple[Blocks, ...] = (
         (paragraph("The first note, referred to twice."),),
@@ -177,16 +174,22 @@ def prose_step() -> Step:
 
 
 def nested_list() -> List:
-    return List(ordered=True, items=(
-        ListItem((paragraph("stop the harm"),)),
-        ListItem((paragraph("keep the relationship"),)),
-    ))
+    return List(
+        ordered=True,
+        items=(
+            ListItem((paragraph("stop the harm"),)),
+            ListItem((paragraph("keep the relationship"),)),
+        ),
+    )
 
 
 def plain_table() -> Table:
     return Table(
         Row(cells("", "Calling out", "Calling in")),
-        (Row(cells("Where", "in public", "in private")), Row(cells("When", "at once", "")),),
+        (
+            Row(cells("Where", "in public", "in private")),
+            Row(cells("When", "at once", "")),
+        ),
         words("Two ways compared"),
         header_column=True,
     )
@@ -207,7 +210,8 @@ def merged_table() -> Table:
 
 def options(*labels: tuple[str, bool, str]) -> tuple[Option, ...]:
     return tuple(
-        Option(words(label), right, feedback=(paragraph(said),) if said else ()) for label, right, said in labels
+        Option(words(label), right, feedback=(paragraph(said),) if said else ())
+        for label, right, said in labels
     )
 
 
@@ -215,11 +219,13 @@ def choice(name: str, **settings: object) -> Question:
     return Question(
         name,
         (paragraph("A colleague repeats a stereotype in a meeting. Which reply calls them in?"),),
-        Choice(options(
-            ("“That is not who we are here.”", False, "That sets a boundary in public: it calls out."),
-            ("“What did you mean by that?”", True, "Yes. A question opens a conversation."),
-            ("Say nothing, and hope that somebody else will.", False, ""),
-        )),
+        Choice(
+            options(
+                ("“That is not who we are here.”", False, "That sets a boundary in public: it calls out."),
+                ("“What did you mean by that?”", True, "Yes. A question opens a conversation."),
+                ("Say nothing, and hope that somebody else will.", False, ""),
+            )
+        ),
         feedback=Feedback(always=(paragraph("Both have their place; the setting decides."),)),
         **settings,  # type: ignore[arg-type]
     )
@@ -236,9 +242,15 @@ def practice_step() -> Step:
                 paragraph("The picture shows a conversation."),
                 paragraph("Which of these should you weigh up before you speak?"),
             ),
-            Choice(options(
-                ("Whether you are safe", True, "Yes."), ("Whether they are popular", False, ""), ("How urgent it is", True, ""),
-            ), multiple=True, partial=True),
+            Choice(
+                options(
+                    ("Whether you are safe", True, "Yes."),
+                    ("Whether they are popular", False, ""),
+                    ("How urgent it is", True, ""),
+                ),
+                multiple=True,
+                partial=True,
+            ),
             points=Decimal(2),
             hint=(paragraph("Two of them are right."),),
         ),
@@ -246,38 +258,76 @@ def practice_step() -> Step:
             "silence",
             (paragraph("A silent manager has stayed neutral."),),
             TrueFalse(False),
-            feedback=Feedback(correct=(paragraph("Right: silence is an answer too."),), incorrect=(paragraph("It may feel so."),)),
+            feedback=Feedback(
+                correct=(paragraph("Right: silence is an answer too."),),
+                incorrect=(paragraph("It may feel so."),),
+            ),
         ),
-        Question("year", (paragraph("Which word names a talk in private?"),), FillIn(("calling in", "call in"))),
+        Question(
+            "year", (paragraph("Which word names a talk in private?"),), FillIn(("calling in", "call in"))
+        ),
         Question(
             "gaps",
-            (paragraph((Text("Calling "), Gap(0), Text(" happens in public, calling "), Gap(1), Text(" in private."))),),
+            (
+                paragraph(
+                    (
+                        Text("Calling "),
+                        Gap(0),
+                        Text(" happens in public, calling "),
+                        Gap(1),
+                        Text(" in private."),
+                    )
+                ),
+            ),
             Cloze((ClozeGap(("out",)), ClozeGap(("in",)))),
         ),
-        Question("minutes", (paragraph("How many minutes did Jo need?"),), Numeric((NumberRange(Decimal(10), Decimal(10)),))),
+        Question(
+            "minutes",
+            (paragraph("How many minutes did Jo need?"),),
+            Numeric((NumberRange(Decimal(10), Decimal(10)),)),
+        ),
         Question(
             "pairs",
             (paragraph("Match the words with what they do."),),
-            Matching((
-                Pair(words("“Stop there, please.”"), words("calls out")),
-                Pair(words("“What did you mean?”"), words("calls in")),
-                Pair(words("“We do not say that here.”"), words("calls out")),
-            )),
+            Matching(
+                (
+                    Pair(words("“Stop there, please.”"), words("calls out")),
+                    Pair(words("“What did you mean?”"), words("calls in")),
+                    Pair(words("“We do not say that here.”"), words("calls out")),
+                )
+            ),
         ),
         Question(
             "moves",
             (paragraph("Put the moves in the order in which they help most."),),
-            Order((OrderItem(words("Pause")), OrderItem(words("Listen")), OrderItem(words("Acknowledge what you did")))),
+            Order(
+                (
+                    OrderItem(words("Pause")),
+                    OrderItem(words("Listen")),
+                    OrderItem(words("Acknowledge what you did")),
+                )
+            ),
         ),
         Question(
             "scale",
             (paragraph("How likely is it that you would say something?"),),
-            Likert(options(("Not at all", False, ""), ("Perhaps", False, ""), ("Probably", False, ""), ("Certainly", False, ""))),
+            Likert(
+                options(
+                    ("Not at all", False, ""),
+                    ("Perhaps", False, ""),
+                    ("Probably", False, ""),
+                    ("Certainly", False, ""),
+                )
+            ),
         ),
-        Reflection("a-time", (
-            paragraph("This one is for you."),
-            paragraph("Think of a time you wanted to speak up. What happened, and how did it feel?"),
-        ), min_words=20),
+        Reflection(
+            "a-time",
+            (
+                paragraph("This one is for you."),
+                paragraph("Think of a time you wanted to speak up. What happened, and how did it feel?"),
+            ),
+            min_words=20,
+        ),
         Reflection("a-secret", (paragraph("What held you back?"),), private=True),
         Reflection("a-note", (paragraph("A note to yourself."),), keep="browser"),
     )
@@ -287,8 +337,16 @@ def practice_step() -> Step:
 def quiz_step() -> Step:
     blocks: tuple[Block, ...] = (
         paragraph("Six short questions."),
-        Quiz("check", (choice("one"), paragraph("Some prose between the questions."), choice("two", points=Decimal("1.5"))),
-             title="Check yourself", attempts=3),
+        Quiz(
+            "check",
+            (
+                choice("one"),
+                paragraph("Some prose between the questions."),
+                choice("two", points=Decimal("1.5")),
+            ),
+            title="Check yourself",
+            attempts=3,
+        ),
         Quiz("drawn", (), pass_score=Decimal("0.675"), draw=Draw(1, "more"), feedback="end"),
     )
     return Step("next", "Check what you have learned & go on", "steps/030-check.md", blocks)
@@ -297,21 +355,26 @@ def quiz_step() -> Step:
 def course(folder: Path, language: str = "en-GB") -> Course:
     """The course; its two files are written into `folder`."""
     files = {}
-    for path, data in (("media/arc.svg", SVG), ("media/Hand out (v2).pdf", b"%PDF-1.4 a stand-in of some bytes")):
+    for path, data in (
+        ("media/arc.svg", SVG),
+        ("media/Hand out (v2).pdf", b"%PDF-1.4 a stand-in of some bytes"),
+    ):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
         files[path] = CourseFile(path, file, len(data))
-    settings = Settings.model_validate({
-        "spec": 1,
-        "id": "https://example.org/courses/every-block",
-        "title": "Every block there is",
-        "language": language,
-        "description": "A course that shows what a course can show.",
-        "authors": ["Example Learning Team"],
-        "credit": "Built on nothing but its own words.",
-        "rights": "CC BY 4.0",
-        "pass": {"score": "80%"},
-    })
+    settings = Settings.model_validate(
+        {
+            "spec": 1,
+            "id": "https://example.org/courses/every-block",
+            "title": "Every block there is",
+            "language": language,
+            "description": "A course that shows what a course can show.",
+            "authors": ["Example Learning Team"],
+            "credit": "Built on nothing but its own words.",
+            "rights": "CC BY 4.0",
+            "pass": {"score": "80%"},
+        }
+    )
     bank = Bank("more", "questions/more.yaml", (choice("three"), choice("four")))
     return Course(settings, (prose_step(), practice_step(), quiz_step()), (bank,), files)

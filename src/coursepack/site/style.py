@@ -24,7 +24,7 @@ def stylesheet() -> Markup:
 def minify(css: str) -> str:
     """Comments and idle blanks removed, strings as they are."""
     bare = re.sub(_STRING + r"|/\*.*?\*/", lambda found: found[1] or " ", css, flags=re.DOTALL)
-    tight = re.sub(_STRING + r"|\s*([{};,])\s*|(?<=[a-z]):\s+|\s+", _tighten, bare)
+    tight = re.sub(_STRING + r"|\s*([{};,>]|!(?=important))\s*|(?<=[a-z]):\s+|\s+", _tighten, bare)
     return tight.replace(";}", "}").strip()
 
 
