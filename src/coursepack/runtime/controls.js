@@ -204,7 +204,7 @@ export function moveRows(form, tell) {
 /**
  * Shows a mark in words and with a sign, or takes it away.
  * @param {Element} element
- * @param {Mark} mark
+ * @param {string} mark a Mark
  * @param {string} words
  */
 export function showMark(element, mark, words) {

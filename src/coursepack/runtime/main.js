@@ -24,14 +24,21 @@ export async function start(driver) {
   const { course = '', lost = '' } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset
   /** @type {Arrived} */
   const arrived = {}
+  /** @type {(id: string) => void} */
+  let named = () => {}
+  /** @type {Promise<string>} */
+  const courseId = new Promise((resolve) => (named = resolve))
   Object.assign(window, {
     coursepack: {
-      course: (/** @type {LaunchConfig} */ value) => (arrived.config = value),
+      course(/** @type {LaunchConfig} */ value) {
+        arrived.config = value
+        named(value.course.id)
+      },
       step: (/** @type {import('./contract.d.ts').StepData} */ value) => arrived.live?.add(value),
       layouts: (/** @type {Layouts} */ value) => (arrived.layouts = value),
     },
   })
-  const session = createSession(driver, { course, peek })
+  const session = createSession({ driver, courseId, peek })
   const opened = session.open()
   await load(course, () => !!arrived.config, () => notice('lost', lost))
   notice('lost', '')
@@ -53,17 +60,19 @@ async function begin(session, opening, arrived) {
     config, state, say,
     announce: announcer(),
     learner: opening.learner.id,
+    local: !opening.connected,
     frozen: () => session.readonly && opening.mode !== 'browse',
     save: (how) => session.save(how),
   }))
   const resumed = !!read && state.location > 0
   if (opening.mode !== 'normal') notice('review', say('notice.' + opening.mode))
+  if (opening.ended) notice('lost', say('notice.lost'))
   if (opening.state && !read) notice('changed', say('notice.unreadable'))
   emit(read ? 'course.resumed' : 'course.opened', { launch: { mode: opening.mode } })
   await live.begin(resumed)
   if (resumed) notice('resumed', say('notice.resumed', { step: live.steps.here().title }))
   session.setRecorder(() => live.record())
-  listen(session, live, say)
+  listen(session, opening, live, say)
   printing(live.page, live.complete)
 
   const leave = one(document, '#exit')
@@ -95,14 +104,16 @@ async function restored({ layout, older }, text, arrived, say) {
 /**
  * Tells how saving goes, and freezes the page once nothing is kept any more.
  * @param {import('./contract.d.ts').Session} session
+ * @param {SessionOpening} opening
  * @param {ReturnType<typeof player>} live
  * @param {import('./words.js').Say} say
  */
-function listen(session, live, say) {
+function listen(session, opening, live, say) {
   const tell = saveLine(say, () => session.retry())
   session.onState((state, detail) => {
     tell(state)
     if (state === 'local') notice('local', say(detail.kept ? 'notice.local' : 'notice.local-blocked'))
+    notice('readonly', state === 'readonly' && live.page.frozen() && opening.mode === 'normal' ? say('notice.readonly') : '')
     if (state === 'unsaved') emit('error.raised', { error: { code: 'not-saved' } })
     if (state === 'readonly' || state === 'closed') live.refresh()
   })

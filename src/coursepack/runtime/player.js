@@ -29,6 +29,8 @@ import { todoWords } from './todo.js'
  * @property {(interaction: Interaction) => void} answered what the LMS is to hear
  * @property {(n: number) => void} shown a step came into sight
  * @property {Map<number, Part>} parts the steps that are on the page
+ * @property {Set<number>} renewed questions that changed after they were answered
+ * @property {boolean} local there is no LMS
  * @property {string} learner who learns, as the LMS names them
  */
 
@@ -41,8 +43,10 @@ import { todoWords } from './todo.js'
  * @param {() => boolean} given.frozen
  * @param {(how: {urgent?: boolean}) => void} given.save
  * @param {string} given.learner
+ * @param {boolean} given.local
+ * @param {Set<number>} given.renewed
  */
-export function player({ config, state, say, announce, frozen, save, learner }) {
+export function player({ config, state, say, announce, frozen, save, learner, local, renewed }) {
   const opened = Date.now()
   let ready = false
   let now = standing(config, state)
@@ -51,7 +55,7 @@ export function player({ config, state, say, announce, frozen, save, learner }) 
   const reported = new Set(config.reported)
   /** @type {Page} */
   const page = {
-    config, state, say, announce, frozen, changed, learner,
+    config, state, say, announce, frozen, changed, learner, local, renewed,
     done: () => state.completed,
     answered: (interaction) => void (reported.has(interaction.n) && heard.set(interaction.n, interaction)),
     shown(n) {
@@ -125,6 +129,7 @@ export function player({ config, state, say, announce, frozen, save, learner }) 
     part.quizzes = config.quizzes.filter((item) => item.step === data.n).map((item) =>
       quiz(page, item, one(document, `#z${item.n}`), questions.filter((view) => view.data.quiz === item.n)))
     part.reflections = data.reflections.map((item) => reflection(page, item, one(document, `#r${item.n}`)))
+    if (ready && steps.here().n === data.n) page.shown(data.n)
   }
 
   return {

@@ -41,7 +41,7 @@ export function printing(page, complete) {
       delete root.dataset.print
       articles.forEach((article, index) => (article.hidden = before[index]))
       for (const disclosure of disclosures) disclosure.open = false
-      one(main, '#answers')?.remove()
+      one(main, '.answers-sheet')?.remove()
     }, { once: true })
     window.print()
   }
@@ -50,7 +50,7 @@ export function printing(page, complete) {
     prepared(() => print(all(main, 'article.step:not(.waiting)'), 'course')))
   one(document, '#print-answers').addEventListener('click', () =>
     prepared(() => {
-      main.append(make('section', { id: 'answers' }, ...sheet(page)))
+      main.append(make('section', { className: 'answers-sheet' }, ...sheet(page)))
       print([], 'answers')
     }))
   one(document, '#save-answers').addEventListener('click', () => prepared(() => save(page)))

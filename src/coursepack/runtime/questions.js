@@ -20,7 +20,7 @@ import { order } from './shuffle.js'
  * @property {() => boolean} tells right and wrong may be said
  * @property {(final: boolean) => boolean} reveals the right answer may be shown
  * @property {() => void} begin something was answered
- * @property {() => void} answered a Submit of this question's own was judged
+ * @property {() => string} answered a Submit of this question's own was judged; what there is to say about it
  */
 /**
  * @typedef {object} View
@@ -40,7 +40,7 @@ export const PRACTICE = {
   tells: () => true,
   reveals: (final) => final,
   begin() {},
-  answered() {},
+  answered: () => '',
 }
 
 /** @returns {QuestionState} */
@@ -101,6 +101,7 @@ function draft(page, view) {
   if (view.locked) return view.controls.write(stateOf(page, view.data.n).response)
   page.state.questions.set(view.data.n, { ...stateOf(page, view.data.n), response: view.controls.read(), submitted: false, share: null })
   complain(view, '')
+  if (page.renewed.delete(view.data.n)) paint(page, view)
   view.owner.begin()
   page.changed({})
 }
@@ -146,8 +147,9 @@ const isOpen = (input) => (input.type === 'text' ? !input.value.trim() : input.o
 const attribute = (element, name, value) => (value ? element.setAttribute(name, value) : element.removeAttribute(name))
 
 /** Moves the focus to where an answer is missing. @param {View} view */
-export function focusOn({ form, controls }) {
-  const first = one(form, '[aria-invalid]') ?? controls.inputs.find(isOpen) ?? controls.inputs[0]
+export function focusOn({ form }) {
+  const inputs = all(form, 'fieldset :is(input,select,button)')
+  const first = one(form, '[aria-invalid]') ?? inputs.find(isOpen) ?? inputs[0]
   first.focus()
 }
 
@@ -158,10 +160,11 @@ function submit(page, view) {
   if (words) return focusOn(view)
   view.owner.begin()
   record(page, view)
-  view.owner.answered()
+  const news = view.owner.answered()
   page.changed({ urgent: true })
   paint(page, view)
   announceFeedback(page, view)
+  page.announce(news)
 }
 
 /**
@@ -233,7 +236,7 @@ export function paint(page, view) {
   one(form, '.retry').hidden = !again
   const left = triesLeft(data, state)
   const tries = one(form, '.attempts')
-  tries.hidden = !owner.own || left === Infinity || (state.submitted && !again)
+  tries.hidden = !owner.own || left === Infinity || (data.quiz > 0 && data.attempts === 1) || (state.submitted && !again)
   write(tries, page.say('attempts', { count: left }))
   if (state.submitted) form.dataset.result = told ? result : 'saved'
   else delete form.dataset.result
@@ -248,10 +251,12 @@ export function paint(page, view) {
 }
 
 /** @param {Page} page @param {View} view @param {boolean} told @param {boolean} revealed */
-function paintMarks(page, { controls }, told, revealed) {
+function paintMarks(page, { controls, data }, told, revealed) {
   for (const [element, mark] of controls.marks(controls.read(), revealed)) {
+    /** @type {string} */
     const shown = told ? mark : ''
-    showMark(element, shown, page.say('mark.' + shown))
+    const words = data.options || data.truth !== undefined ? shown : { 'chosen-right': 'right', 'chosen-wrong': 'wrong' }[shown]
+    showMark(element, shown, page.say('mark.' + words))
     const feedback = one(element, '.option-feedback')
     const chosen = told && !!one(element, 'input')?.checked
     if (feedback) feedback.hidden = !(chosen || shown === 'missed')
@@ -262,10 +267,10 @@ function paintMarks(page, { controls }, told, revealed) {
 function paintVerdict(page, { form, data, owner }, result, again) {
   const verdict = one(form, '.verdict')
   const share = (stateOf(page, data.n).share ?? 0) / units(data)
-  let words = ''
+  let words = page.renewed.has(data.n) ? page.say('verdict.changed') : ''
   if (result === 'saved') words = page.say('verdict.recorded')
   else if (result) words = page.say('verdict.' + result + (again && result !== 'neutral' ? '-retry' : ''))
-  if (result === 'partial') words += ' ' + page.say('verdict.points', { earned: share * data.points, count: data.points })
+  if (result === 'partial' && data.scored) words += ' ' + page.say('verdict.points', { earned: share * data.points, count: data.points })
   verdict.setAttribute('aria-live', owner.own ? 'polite' : 'off')
   if (one(verdict, '.verdict-words')?.lastChild.data === words) return
   verdict.replaceChildren()
@@ -276,7 +281,7 @@ function paintVerdict(page, { form, data, owner }, result, again) {
 }
 
 /** Reads out the feedback that has just come into sight. @param {Page} page @param {View} view */
-export function announceFeedback(page, { form }) {
+function announceFeedback(page, { form }) {
   const shown = all(form, '.option-feedback:not([hidden]),.feedback:not([hidden])')
   page.announce(shown.map((block) => block.textContent.trim()).join(' '))
 }

@@ -1,6 +1,6 @@
 /** A quiz on the page: attempts, the draw, Submit of all, the result and what comes next. */
 
-import { all, one, rearrange } from './dom.js'
+import { all, make, one, rearrange, write } from './dom.js'
 import { emit } from './events.js'
 import { canRetry, complain, focusOn, paint, problem, record, reset, restore, stateOf, unanswered } from './questions.js'
 import { showResult, tally } from './result.js'
@@ -85,8 +85,10 @@ function settle(page, quiz) {
   if (views.every((view) => stateOf(page, view.data.n).submitted && !canRetry(page, view))) {
     finish(page, quiz)
     const title = one(quiz.section, '.quiz-result h3')
-    page.announce(title.textContent + '. ' + title.nextElementSibling.textContent)
-  } else paintQuiz(page, quiz)
+    return title.textContent + '. ' + title.nextElementSibling.textContent
+  }
+  paintQuiz(page, quiz)
+  return ''
 }
 
 /** @param {Page} page @param {Quiz} quiz */
@@ -157,11 +159,22 @@ function paintQuiz(page, quiz) {
   submit.hidden = state.phase === 'finished' || page.frozen() || (config.feedback === 'now' && !done)
   if (config.feedback === 'now') submit.textContent = page.say('quiz.finish')
   section.dataset.phase = state.phase
+  paintAttempt(page, quiz, state)
   const result = one(section, '.quiz-result')
   result.hidden = state.phase !== 'finished'
   result.replaceChildren()
   if (result.hidden) return
   showResult(page, config, state, sumOf(page, quiz), result, () => again(page, quiz))
+}
+
+/** Says which attempt this is, where there is more than one. @param {Page} page @param {Quiz} quiz @param {QuizState} state */
+function paintAttempt(page, { config, section }, state) {
+  const n = state.attempt || 1
+  const intro = one(section, '.quiz-intro')
+  const line = one(intro, '.quiz-attempt') ?? make('p', { className: 'quiz-attempt' })
+  line.hidden = config.attempts === 1 || (n === 1 && !config.attempts)
+  write(line, page.say(config.attempts ? 'quiz.attempt-of' : 'quiz.attempt', { n, total: config.attempts }))
+  if (!line.parentNode) intro.append(line)
 }
 
 /** What events tell about a quiz. @param {Page} page @param {Quiz} quiz */

@@ -112,6 +112,7 @@ export function reflection(page, data, form) {
   })
   area.addEventListener('change', () => keep(true))
 
+  if (page.local && !own) write(one(form, '.who span'), page.say('who.local'))
   const early = area.value
   const before = own ? storage.get(key) ?? '' : state().text
   area.value = early && !before.endsWith(early) ? [before, early].filter(Boolean).join('\n').slice(0, data.max) : before

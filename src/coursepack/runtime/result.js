@@ -95,8 +95,13 @@ export function percent(score, mark) {
   return mark !== null && exact < mark && whole * 100 >= mark ? exact / 100 : whole
 }
 
-/** The fewest points that reach the mark: whole ones where the quiz has whole points. @param {number} mark @param {number} possible */
+/**
+ * The fewest points that reach the mark, whose score is rounded half up to ten-thousandths: whole points where the quiz
+ * has only whole ones.
+ * @param {number} mark in ten-thousandths
+ * @param {number} possible
+ */
 export function needed(mark, possible) {
-  const points = (mark * possible) / 1e4
-  return Number.isInteger(possible) ? Math.ceil(points - 1e-9) : Math.ceil(points * 100 - 1e-9) / 100
+  const grain = Number.isInteger(possible) ? 1 : 100
+  return Math.ceil(((mark - 0.5) / 1e4) * possible * grain - 1e-9) / grain
 }

@@ -31,5 +31,5 @@ export function todoWords({ steps, completion, activities }, state, now, say) {
     return open.length > 1 ? say('todo.questions', { n, count: open.length }) : say('todo.question', { n })
   })
   if (summed && count > 0) list.unshift(say('todo.steps', { count }))
-  return say('todo', { list: list.join(say('todo.separator')) })
+  return say('todo', { list: [...new Set(list)].join(say('todo.separator')) })
 }
