@@ -38,13 +38,11 @@ IDENTIFIER_LIMIT = 60
 
 
 class Register(Protocol):
-    """What is asked of `course.lock`: permanent numbers of things, of a question's parts and right sides."""
+    """What is asked of `course.lock`: permanent numbers of things and of a question's parts."""
 
     def n(self, kind: Kind, id: str) -> int: ...  # noqa: A002
 
     def parts(self, slot_id: str) -> tuple[int, ...]: ...
-
-    def rights(self, slot_id: str) -> tuple[int, ...]: ...
 
 
 def question_type(answer: Answer) -> QuestionType:
@@ -68,14 +66,11 @@ def question_type(answer: Answer) -> QuestionType:
             return "likert"
 
 
-def to_question_data(
-    slot: Slot, n: int, parts: Sequence[int], quiz_n: int, *, language: str, rights: Sequence[int] = ()
-) -> QuestionData:
+def to_question_data(slot: Slot, n: int, parts: Sequence[int], quiz_n: int, *, language: str) -> QuestionData:
     """The question's data; `parts` are the permanent numbers of its options, gaps, pairs or items, in order.
 
     `quiz_n` is 0 for practice; `language` is the course's (a number is read with its decimal sign).
-    `rights` are the permanent numbers of the pairs' right sides; without them a right side has the number of
-    the first pair that it belongs to.
+    A right side of several pairs has the number of the first.
     """
     question = slot.question
     data: QuestionData = {
@@ -90,7 +85,7 @@ def to_question_data(
         "max": question.max_length,
         "scored": question.scored and quiz_n != 0,
     }
-    data.update(_answer_data(question.answer, tuple(parts), tuple(rights), language))
+    data.update(_answer_data(question.answer, tuple(parts), language))
     return data
 
 
@@ -115,9 +110,7 @@ def part_count(answer: Answer) -> int:
     return 0
 
 
-def _answer_data(
-    answer: Answer, parts: tuple[int, ...], rights: tuple[int, ...], language: str
-) -> QuestionData:
+def _answer_data(answer: Answer, parts: tuple[int, ...], language: str) -> QuestionData:
     match answer:
         case Choice():
             options = _options(answer.options, parts)
@@ -141,7 +134,7 @@ def _answer_data(
             ranges = [[to_decimal(one.low), to_decimal(one.high)] for one in answer.accepted]
             return {"ranges": ranges, "decimal": decimal_sign(language)}
         case Matching():
-            return {"pairs": _pairs(answer.pairs, parts, rights), "partial": answer.partial}
+            return {"pairs": _pairs(answer.pairs, parts), "partial": answer.partial}
         case Order():
             ids = identifiers([item.id for item in answer.items], parts)
             items = [
@@ -159,13 +152,13 @@ def _options(options: Sequence[Option], parts: tuple[int, ...]) -> list[dict[str
     ]
 
 
-def _pairs(pairs: Sequence[Pair], parts: tuple[int, ...], rights: tuple[int, ...]) -> list[dict[str, Any]]:
+def _pairs(pairs: Sequence[Pair], parts: tuple[int, ...]) -> list[dict[str, Any]]:
     ids = identifiers([pair.id for pair in pairs], parts)
     first: dict[object, int] = {}
     found = []
-    for pair, n, name, given in zip(pairs, parts, ids, rights or parts, strict=True):
+    for pair, n, name in zip(pairs, parts, ids, strict=True):
         right = _label(pair.right)
-        to = first.setdefault(right or pair.right, given)
+        to = first.setdefault(right or pair.right, n)
         found.append({"n": n, "id": name, "left": _label(pair.left), "right": right, "to": to})
     return found
 

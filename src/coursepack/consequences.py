@@ -169,7 +169,8 @@ def _quiz(course: Course, plan: Outline, index: int, quiz: Quiz, route: Route) -
         yield Sentence((*route, "draw"), says)
         low, high = _drawn_points(plan, quiz)
         if low != high:
-            says = f"The draw at `{quiz.id}` decides whether {_number(low)} or up to {_points(high)} are possible"
+            span = f"{_number(low)} to {_points(high)}"
+            says = f"The draw at `{quiz.id}` decides how many are possible, {span}"
             yield Sentence((*route, "draw"), f"{says}; its weight in the course is always the mean.")
     if quiz.reveal == "after-last" and not quiz.attempts:
         says = f"The right answers of `{quiz.id}` are never shown: attempts are unlimited."

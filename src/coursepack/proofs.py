@@ -120,9 +120,6 @@ class _Numbers:
     def parts(self, slot_id: str) -> tuple[int, ...]:
         return tuple(range(1, self.counts[slot_id] + 1))
 
-    def rights(self, slot_id: str) -> tuple[int, ...]:
-        return ()
-
 
 class _Perfect:
     """A learner who does everything, and where that leads."""

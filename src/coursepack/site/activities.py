@@ -38,7 +38,6 @@ def activities(outline: Outline, register: Register, language: str) -> Activitie
             register.parts(slot.id),
             register.n("quiz", slot.quiz.id) if slot.quiz else 0,
             language=language,
-            rights=register.rights(slot.id),
         )
         for slot in outline.slots
     }
