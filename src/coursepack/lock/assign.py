@@ -22,10 +22,11 @@ from coursepack.spec.model import (
     Numeric,
     Order,
     Question,
+    Quiz,
     TrueFalse,
     plain,
 )
-from coursepack.spec.outline import outline
+from coursepack.spec.outline import Slot, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,28 @@ def _untold(item: _Wanted) -> Finding:
 
 
 def _wanted(course: Course) -> Iterator[_Wanted]:
+    """All things in reading order, so that who learns straight on meets rising numbers."""
+    activities = outline(course)
     for index, step in enumerate(course.steps):
         yield _Wanted("step", step.id, _hash(step.title), ("steps", index))
-    activities = outline(course)
-    for _, quiz, route in activities.quizzes:
-        words = " ".join((quiz.title, plain(quiz.blocks), quiz.draw.bank if quiz.draw else ""))
-        yield _Wanted("quiz", quiz.id, _hash(words), route)
-    for slot in activities.slots:
-        words = " ".join((plain(slot.question.stem), *(text for _, text in _written(slot.question.answer))))
-        yield _Wanted("question", slot.id, _hash(words), slot.route, slot.question)
-    for _, reflection, route in activities.reflections:
-        yield _Wanted("reflection", reflection.id, _hash(plain(reflection.prompt)), route)
+        found = [_of_quiz(quiz, route) for at, quiz, route in activities.quizzes if at == index]
+        for at, item, route in activities.reflections:
+            if at == index:
+                found.append(_Wanted("reflection", item.id, _hash(plain(item.prompt)), route))
+        slots = [slot for slot in activities.slots if slot.step == index]
+        found += [_of_slot(slot) for slot in slots if not slot.drawn]
+        yield from sorted(found, key=lambda item: item.route[3:])
+        yield from (_of_slot(slot) for slot in slots if slot.drawn)
+
+
+def _of_quiz(quiz: Quiz, route: Route) -> _Wanted:
+    words = " ".join((quiz.title, plain(quiz.blocks), quiz.draw.bank if quiz.draw else ""))
+    return _Wanted("quiz", quiz.id, _hash(words), route)
+
+
+def _of_slot(slot: Slot) -> _Wanted:
+    words = " ".join((plain(slot.question.stem), *(text for _, text in _written(slot.question.answer))))
+    return _Wanted("question", slot.id, _hash(words), slot.route, slot.question)
 
 
 def _renamed(register: Register, wanted: dict[tuple[Kind, str], _Wanted]) -> Iterator[Finding]:
@@ -128,7 +140,7 @@ def _with_answer(thing: Thing, answer: Answer) -> tuple[Thing, bool]:
     parts, untold = match_parts(thing.parts, [(id_, _hash(text, 6)) for id_, text in written])
     rights: tuple[Part, ...] = ()
     if isinstance(answer, Matching):
-        texts = [_hash(plain(pair.right), 6) for pair in answer.pairs]
+        texts = [_hash(plain(pair.right) or repr(pair.right), 6) for pair in answer.pairs]
         rights, parts = match_rights(thing.rights, thing.parts, parts, texts)
     right = _hash(_right(answer, [part for part in parts if not part.retired]))
     answers = thing.answers if right in thing.answers else (*thing.answers, right)

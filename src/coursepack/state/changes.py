@@ -1,0 +1,130 @@
+"""A state of an earlier layout carried over to the present one: what is still there keeps its answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from coursepack.state.layout import Layout, Record
+from coursepack.state.progress import (
+    UNANSWERED,
+    Changes,
+    CourseState,
+    QuestionState,
+    QuizState,
+    ReflectionState,
+    Response,
+)
+from coursepack.state.walk import from_units, to_units
+
+
+def carry(
+    state: CourseState, before: Layout, now: Layout, policy: Literal["retry", "keep"]
+) -> tuple[CourseState, Changes]:
+    """The state on the present layout, and what changed. Status, scores and passed quizzes never go down."""
+    questions, answers = {}, []
+    for n, question in state.questions.items():
+        record = now.by_n.get(n)
+        if record is None:
+            continue
+        owner = state.quizzes.get(record.quiz)
+        fixed = owner is not None and owner.phase == "finished"
+        kept = _question(question, before.by_n[n], record, policy, fixed)
+        if kept != UNANSWERED:
+            questions[n] = kept
+        if question.submitted and not kept.submitted:
+            answers.append(n)
+    reflections, cut = {}, []
+    for n, reflection in state.reflections.items():
+        record = now.by_n.get(n)
+        if record is None:
+            continue
+        text = _clipped(reflection.text, record.size) if record.size else reflection.text
+        reflections[n] = ReflectionState(text, reflection.submitted)
+        if text != reflection.text:
+            cut.append(n)
+    quizzes = {n: _quiz(quiz, now, n) for n, quiz in state.quizzes.items() if n in now.by_n}
+    carried = replace(
+        state,
+        location=state.location if state.location in now.by_n else 0,
+        seen=state.seen & set(now.by_n),
+        questions=questions,
+        quizzes=quizzes,
+        reflections=reflections,
+        entries={n: index for n, index in state.entries.items() if n in now.reported},
+    )
+    new = [record for record in now.records if record.n not in before.by_n]
+    return carried, Changes(
+        layout=before.id,
+        steps=tuple(record.n for record in new if record.kind == "s"),
+        activities=tuple(record.n for record in new if record.kind != "s"),
+        removed=tuple(record.n for record in before.records if record.n not in now.by_n),
+        answers=tuple(sorted(answers)),
+        cut=tuple(sorted(cut)),
+    )
+
+
+def _quiz(quiz: QuizState, now: Layout, n: int) -> QuizState:
+    """The quiz with those of its drawn questions that are still there, no more than it draws now."""
+    pool = {record.n for record in now.pools.get(n, ())}
+    return replace(quiz, drawn=tuple(m for m in quiz.drawn if m in pool)[: now.by_n[n].size])
+
+
+def _question(
+    question: QuestionState, before: Record, now: Record, policy: Literal["retry", "keep"], fixed: bool
+) -> QuestionState:
+    """The question's answer as far as it still means something.
+
+    A changed right answer asks anew, unless the policy is to keep. A submitted answer that lost a part (its
+    option is gone) asks anew too, unless the verdict is `fixed` in a finished quiz.
+    """
+    if before.kind != now.kind or (before.version != now.version and policy == "retry"):
+        return UNANSWERED
+    response = _response(question.response, before, now)
+    if (
+        question.submitted
+        and _parts(response) < _parts(question.response)
+        and not fixed
+        and policy == "retry"
+    ):
+        return UNANSWERED
+    if not question.submitted:
+        return QuestionState(response, False, min(question.tries, now.tries))
+    share = question.share or 0
+    if before.units != now.units:
+        share = now.units if share == before.units else share * now.units // max(before.units, 1)
+    return QuestionState(response, True, min(question.tries, now.tries) if now.tries else 1, share)
+
+
+def _parts(response: Response) -> int:
+    """How many parts of an answer there are."""
+    if isinstance(response, tuple):
+        return sum(bool(part) for part in response)
+    return int(response is not None)
+
+
+def _response(response: Response, before: Record, now: Record) -> Response:
+    if before.kind in "cl":
+        return response if response in now.parts else None
+    if before.kind in "fn":
+        return (_clipped(response, now.size) if isinstance(response, str) else None) or None
+    if not isinstance(response, tuple):
+        return response
+    if before.kind == "m":
+        return tuple(n for n in response if n in now.parts) or None
+    if before.kind == "o":
+        return response if set(response) == set(now.parts) else None
+    if before.kind == "g":
+        typed = dict(zip(before.parts, response, strict=True))
+        texts = tuple(_clipped(str(typed.get(n, "")), now.size) for n in now.parts)
+        return texts if any(texts) else None
+    listed: tuple[int | str, ...] = response
+    matched = {n: int(side) for n, side in zip(before.parts, listed, strict=True)}
+    right_of = dict(zip(before.parts, before.rights, strict=True))
+    side_of = dict(zip(reversed(now.rights), reversed(now.parts), strict=True))
+    chosen = tuple(side_of.get(right_of.get(matched.get(n, 0), 0), 0) for n in now.parts)
+    return chosen if any(chosen) else None
+
+
+def _clipped(text: str, limit: int) -> str:
+    return from_units(to_units(text, limit))
