@@ -14,6 +14,7 @@ from coursepack.launch import QuestionData
 from coursepack.site.scope import Scope, environment
 from coursepack.site.tables import table_rows
 from coursepack.spec.model import (
+    PLAIN,
     Attributes,
     Block,
     Blocks,
@@ -34,7 +35,6 @@ from coursepack.spec.model import (
     Strong,
     Text,
     WebTarget,
-    each,
 )
 from coursepack.spec.model import Step as StepModel
 
@@ -60,12 +60,12 @@ class Prose:
         self.first = first
         self.activities: dict[str, ActivityRenderer] = {}
         self._gaps: Gaps | None = None
-        self._shift = int(any(heading.level == 1 for _, heading in each(step.blocks, Heading)))
+        self._shift = int(any(isinstance(block, Heading) and block.level == 1 for block in step.blocks))
         self._references: Counter[int] = Counter()
+        self.names: dict[str, Any] = self._names()
         self._macros = environment().get_template("blocks.html.j2").make_module(self.names)
 
-    @property
-    def names(self) -> dict[str, Any]:
+    def _names(self) -> dict[str, Any]:
         """What every template may use."""
         return {
             "blocks": self.blocks,
@@ -82,7 +82,7 @@ class Prose:
 
     def blocks(self, blocks: Blocks) -> Markup:
         """All blocks, one after the other."""
-        return Markup("\n").join(self.block(block) for block in blocks)
+        return Markup("\n".join(map(self.block, blocks)))  # noqa: S704
 
     def blocks_with_gaps(self, blocks: Blocks, gaps: Gaps) -> Markup:
         """The prose of a cloze question."""
@@ -113,6 +113,8 @@ class Prose:
 
     def attributes(self, attributes: Attributes, *classes: str) -> Markup:
         """` id=… class=… lang=… dir=…`, or nothing."""
+        if attributes is PLAIN and not classes:
+            return Markup("")
         written = [
             (name, value)
             for name, value in (

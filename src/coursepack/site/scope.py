@@ -19,7 +19,7 @@ _PAGE_IDS = frozenset(
     {
         *("main", "steps", "steps-disclosure", "progress-words", "progress-bar", "notices", "unsaved"),
         *("todo", "pager", "back", "next", "saving", "exit", "credits"),
-        *("print-course", "print-answers", "save-answers", "answers"),
+        *("print-course", "print-answers", "save-answers"),
     }
 )
 

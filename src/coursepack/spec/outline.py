@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coursepack.source import Route
-from coursepack.spec.model import Course, Question, Quiz, Reflection, each
+from coursepack.spec.model import (
+    Blocks,
+    Callout,
+    Course,
+    DefinitionList,
+    Details,
+    List,
+    Question,
+    Quiz,
+    Quote,
+    Reflection,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +62,41 @@ def outline(course: Course) -> Outline:
     reflections: list[tuple[int, Reflection, Route]] = []
     slots: list[Slot] = []
     for index, step in enumerate(course.steps):
-        base: Route = ("steps", index, "blocks")
-        quizzes += [(index, quiz, route) for route, quiz in each(step.blocks, Quiz, base)]
-        reflections += [(index, item, route) for route, item in each(step.blocks, Reflection, base)]
-        slots += _slots(course, index)
+        drawing: list[Quiz] = []
+        for route, item, owner in _activities(step.blocks, ("steps", index, "blocks"), None):
+            if isinstance(item, Question):
+                slots.append(Slot(item.id, item, route, index, owner))
+            elif isinstance(item, Quiz):
+                quizzes.append((index, item, route))
+                drawing.append(item)
+            else:
+                reflections.append((index, item, route))
+        for quiz in drawing:
+            slots += _drawn(course, index, quiz)
     return Outline(tuple(slots), tuple(quizzes), tuple(reflections))
 
 
-def _slots(course: Course, index: int) -> Iterator[Slot]:
-    base: Route = ("steps", index, "blocks")
-    quizzes = list(each(course.steps[index].blocks, Quiz, base))
-    for route, question in each(course.steps[index].blocks, Question, base):
-        owner = next((quiz for at, quiz in quizzes if route[: len(at)] == at), None)
-        yield Slot(question.id, question, route, index, owner)
-    for _, quiz in quizzes:
-        yield from _drawn(course, index, quiz)
+def _activities(
+    blocks: Blocks, route: Route, owner: Quiz | None
+) -> Iterator[tuple[Route, Question | Quiz | Reflection, Quiz | None]]:
+    """The activities among blocks and in what the blocks hold, with the quiz around each."""
+    for index, block in enumerate(blocks):
+        at = (*route, index)
+        match block:
+            case Question() | Reflection():
+                yield at, block, owner
+            case Quiz():
+                yield at, block, owner
+                yield from _activities(block.blocks, (*at, "blocks"), owner or block)
+            case Callout() | Details() | Quote():
+                yield from _activities(block.blocks, (*at, "blocks"), owner)
+            case List():
+                for place, item in enumerate(block.items):
+                    yield from _activities(item.blocks, (*at, "items", place, "blocks"), owner)
+            case DefinitionList():
+                for place, definition in enumerate(block.items):
+                    for which, detail in enumerate(definition.details):
+                        yield from _activities(detail, (*at, "items", place, "details", which), owner)
 
 
 def _drawn(course: Course, index: int, quiz: Quiz) -> Iterator[Slot]:
