@@ -147,18 +147,23 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
         look()
       }),
 
-    /** @param {string} probe an element that can be read once a session is open @returns {boolean} */
+    /**
+     * Opens the session, or takes over one that an earlier load of the page left open.
+     * @param {string} probe an element that can be read once a session is open
+     * @returns {'open' | 'over' | 'none'} over: there was a session, and it is closed for good
+     */
     initialize(probe) {
-      const { answer } = call(names.initialize, '')
-      open = yes(answer)
-      if (!open && found) {
-        get(probe)
-        open = ['0', '403'].includes(error())
-      }
-      return open
+      if (!found) return 'none'
+      open = yes(call(names.initialize, '').answer)
+      if (open) return 'open'
+      const first = error()
+      get(probe)
+      const second = error()
+      const readable = second === '0' || second === '403'
+      open = readable && yes(call(names.commit, '').answer)
+      if (open) return 'open'
+      return readable || first === '104' || second === '123' ? 'over' : 'none'
     },
-
-    error,
 
     /** What the LMS holds; '' when it holds nothing or does not say. @param {string} element */
     read(element) {

@@ -2,6 +2,7 @@
 /** A question or reflection in the words and grammar of each SCORM edition's interactions. */
 
 import { decimal, interval, line, plain, timeOfDay, timespan, timestamp } from './formats.js'
+import { numberOf } from './score.js'
 
 /**
  * `fixed` is written once, right after id and type; `changing` again at every answer. Names are the last
@@ -24,20 +25,14 @@ const numbers = (response) => (Array.isArray(response) ? response.map(Number) : 
 const texts = (response) => (Array.isArray(response) ? response.map(String) : [String(response ?? '')])
 
 /**
- * The number as typed, with point or comma, without blanks between its digits; '' when it is none or when
- * an LMS would refuse it.
- * @param {string} typed
+ * Plain decimal text if an LMS takes it, else ''.
+ * @param {string | null} text
  * @param {number} whole most digits before the point
  * @param {number} part most digits after it
  */
-export function typedNumber(typed, whole, part) {
-  const text = typed.replace(/[\s\u00A0\u202F]/g, '').replace(/\u2212/g, '-').replace(',', '.')
-  const found = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/.exec(text)
-  if (!found || !/\d/.test(text)) return ''
-  const [, minus, digits, rest = ''] = found
-  if (digits.length > whole || rest.length > part) return ''
-  const value = `${digits || '0'}${rest && `.${rest}`}`
-  return minus === '-' && value !== '0' ? `-${value}` : value
+function within(text, whole, part) {
+  const found = /^-?(\d+)(?:\.(\d+))?$/.exec(text ?? '')
+  return found && found[1].length <= whole && (found[2] ?? '').length <= part ? found[0] : ''
 }
 
 /**
@@ -95,8 +90,8 @@ function answer12(question, response) {
       return short('sequencing', all, signs(given, all), [signs(all, all)])
     }
     case 'numeric': {
-      const value = typedNumber(texts(response)[0], 3, 2)
-      const bounds = ranges.map(([low, high]) => (low === high ? typedNumber(low, 3, 2) : '')).filter(Boolean)
+      const value = within(numberOf(question, response), 3, 2)
+      const bounds = ranges.map(([low, high]) => (low === high ? within(low, 3, 2) : '')).filter(Boolean)
       if (value) return { type: 'numeric', response: value, patterns: bounds }
       return { type: 'fill-in', response: line(texts(response)[0], 255), patterns: ranges.map(([low, high]) => (low === high ? low : `${low}..${high}`)) }
     }
@@ -132,8 +127,8 @@ function answer2004(question, response) {
     case 'order':
       return { type: 'sequencing', response: ids(items, given), patterns: [ids(items, items.map((item) => item.n))] }
     case 'numeric': {
-      const value = typedNumber(texts(response)[0], 5, 7)
-      const bounds = ranges.map((range) => range.map((bound) => typedNumber(bound, 5, 7)))
+      const value = within(numberOf(question, response), 5, 7)
+      const bounds = ranges.map((range) => range.map((bound) => within(bound, 5, 7)))
       if (value) return { type: 'numeric', response: value, patterns: bounds.length === 1 && bounds[0].every(Boolean) ? [bounds[0].join('[:]')] : [] }
       return { type: 'fill-in', response: plain(texts(response)[0], 250), patterns: [] }
     }

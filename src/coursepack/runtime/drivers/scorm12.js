@@ -54,7 +54,10 @@ export function scorm12({ view = window, later, now } = {}) {
     leave: view.opener ? () => view.close() : undefined,
 
     async open() {
-      const connected = (await api.find()) && api.initialize(STATUS)
+      await api.find()
+      const session = api.initialize(STATUS)
+      const connected = session === 'open'
+      const ended = session === 'over'
       const state = api.read('cmi.suspend_data')
       const said = api.read('cmi.core.lesson_mode').toLowerCase()
       const mode = said === 'browse' || said === 'review' ? said : 'normal'
@@ -75,8 +78,7 @@ export function scorm12({ view = window, later, now } = {}) {
         committed = api.commit()
       }
       return {
-        connected, mode, begun, committed, state,
-        ended: false,
+        connected, mode, begun, committed, state, ended,
         credit: api.read('cmi.core.credit').toLowerCase() !== 'no-credit',
         learner: { id: api.read('cmi.core.student_id'), name: api.read('cmi.core.student_name') },
         completion: initial === 'completed' || initial === 'passed' ? 'completed' : 'incomplete',

@@ -57,8 +57,10 @@ export function scorm2004({ view = window, later, now } = {}) {
     leave: view.opener ? () => view.close() : undefined,
 
     async open() {
-      const connected = (await api.find()) && api.initialize(COMPLETION)
-      const ended = !connected && api.error() === '104'
+      await api.find()
+      const session = api.initialize(COMPLETION)
+      const connected = session === 'open'
+      const ended = session === 'over'
       const state = api.read('cmi.suspend_data')
       const said = api.read('cmi.mode').toLowerCase()
       const mode = said === 'browse' || said === 'review' ? said : 'normal'

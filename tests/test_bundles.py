@@ -1,0 +1,44 @@
+"""The runtime's bundles are made from the runtime's present sources."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from coursepack import resources
+
+RUNTIME = Path(__file__).parent.parent / "src" / "coursepack" / "runtime"
+DRIVERS = sorted(path.stem for path in (RUNTIME / "entries").glob("*.js"))
+
+
+def hash_of_sources() -> str:
+    """SHA-256 over path, length and content of every module; `tests/bundle.mjs` computes the same."""
+    digest = hashlib.sha256()
+    modules = {path.relative_to(RUNTIME).as_posix(): path for path in RUNTIME.rglob("*.js")}
+    for name in sorted(name for name in modules if not name.startswith("bundles/")):
+        content = modules[name].read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def test_there_is_a_bundle_for_each_entry_and_no_other() -> None:
+    assert sorted(path.stem for path in (RUNTIME / "bundles").glob("*.js")) == DRIVERS
+    assert {"scorm12", "scorm2004", "web"} <= set(DRIVERS)
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_bundle_is_made_from_the_present_sources(driver: str) -> None:
+    text = (RUNTIME / "bundles" / f"{driver}.js").read_bytes()
+    first = text.partition(b"\n")[0].decode("ascii")
+    assert first == f"/* sha256 {hash_of_sources()} */", "run: npm run bundle"
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_bundle_is_one_ascii_script_that_loads_nothing(driver: str) -> None:
+    script = resources.bundle(driver)
+    assert script.isascii()
+    assert not script.startswith(b"/*")
+    for word in (b"import(", b"import.meta", b"eval(", b"new Function", b"XMLHttpRequest", b"onunload", b'"unload"'):
+        assert word not in script
