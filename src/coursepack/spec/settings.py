@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 TargetName = Literal["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"]
 
@@ -55,7 +55,7 @@ class Pass(Part):
 
     score: Percent
     quizzes: tuple[Identifier, ...] | None = None
-    report_mastery: bool = False
+    report_mastery: StrictBool = False
 
 
 class Resume(Part):
@@ -96,7 +96,7 @@ class Settings(Part):
     pass_: Pass | None = None
     resume: Resume = Resume()
     cmi5: Cmi5 = Cmi5()
-    include_source: bool = False
+    include_source: StrictBool = False
     tests: tuple[Any, ...] = ()
     targets: tuple[TargetName, ...] = ("scorm12", "scorm2004-3", "scorm2004-4", "web")
     theme: dict[str, Any] = Field(default_factory=dict)

@@ -1,0 +1,214 @@
+"""A question as drafted, from Markdown or from a bank, and the type that its shape gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from coursepack.source import Route, Span
+from coursepack.spec import model
+from coursepack.spec.attributes import Kind, attempts, count, flag, one_of, points, truth
+from coursepack.spec.page import Page
+from coursepack.spec.shape import clip
+from coursepack.spec.shape_content import (
+    ANSWER_LIST,
+    BAD_ATTRIBUTE,
+    EMPTY_ANSWER,
+    NO_SHAPE,
+    NUMERIC,
+    TWO_SHAPES,
+)
+
+TYPES = ("choice", "multiple", "true-false", "fill-in", "cloze", "numeric", "matching", "order", "likert")
+SETTINGS: Mapping[str, Kind] = {
+    "type": one_of(*TYPES),
+    "answer": truth,
+    "points": points,
+    "attempts": attempts,
+    "shuffle": flag,
+    "max-length": count,
+    "case": flag,
+    "scoring": one_of("all", "partial"),
+}
+"""What a question takes in its braces."""
+
+_MEANT_FOR = {
+    "scoring": ("multiple", "cloze", "matching"),
+    "case": ("fill-in", "cloze"),
+    "max-length": ("fill-in", "cloze", "numeric"),
+    "shuffle": ("choice", "multiple", "matching", "order"),
+    "answer": ("true-false",),
+}
+_SHAPES = {
+    "tasks": (("choice", "multiple"), "a task list `- [x]`"),
+    "truth": (("true-false",), "`answer=true` or `answer=false`"),
+    "lines": (("fill-in", "numeric"), "lines `= answer`"),
+    "gaps": (("cloze",), "gaps `[[answer]]`"),
+    "pairs": (("matching",), "a list `- left == right`"),
+    "items": (("order",), "a numbered list"),
+    "scale": (("likert",), "a list"),
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the author wrote. `values` holds the settings by key, `places` where each stands."""
+
+    page: Page
+    route: Route
+    span: Span
+    values: Mapping[str, Any] = field(default_factory=dict)
+    tasks: list[model.Option] = field(default_factory=list)
+    lines: list[tuple[str, Span]] = field(default_factory=list)
+    gaps: list[model.ClozeGap] = field(default_factory=list)
+    pairs: list[model.Pair] = field(default_factory=list)
+    items: list[model.OrderItem] = field(default_factory=list)
+    scale: list[model.Option] = field(default_factory=list)
+    says_numbers: bool = False
+
+    def place(self, key: str) -> Span:
+        """Where a setting stands."""
+        return self.page.log.spans.get((*self.route, key.replace("-", "_")), self.span)
+
+
+def to_answer(draft: Draft) -> model.Answer | None:
+    """The answer of a draft by its type or its shape; None when it fits none or several (a finding)."""
+    shapes = [name for name in _SHAPES if _has(draft, name)]
+    wanted = draft.values.get("type", "")
+    if wanted:
+        kind = wanted if _fits(draft, wanted, shapes) else ""
+    elif len(shapes) > 1:
+        listed = " and ".join(_SHAPES[name][1] for name in shapes)
+        draft.page.report(TWO_SHAPES, draft.span, f"the question has {listed}", "keep one, or say `type=…`")
+        kind = ""
+    elif not shapes:
+        advice = "tick the right option `- [x]`, or say `type=order` or `type=likert` for a plain list"
+        draft.page.report(NO_SHAPE, draft.span, "the question has no answer to give", advice)
+        kind = ""
+    else:
+        kind = _by_shape(draft, shapes[0])
+    if not kind:
+        return None
+    _check_settings(draft, kind)
+    return _make(draft, kind)
+
+
+def _has(draft: Draft, shape: str) -> bool:
+    return "answer" in draft.values if shape == "truth" else bool(getattr(draft, shape))
+
+
+def _fits(draft: Draft, wanted: str, shapes: list[str]) -> bool:
+    own = next(name for name, (types, _) in _SHAPES.items() if wanted in types)
+    others = [name for name in shapes if name != own]
+    if own not in shapes:
+        message = f"the type is `{wanted}`, and there is no {_SHAPES[own][1].removeprefix('a ')}"
+        draft.page.report(NO_SHAPE, draft.place("type"), message, f"a `{wanted}` needs {_SHAPES[own][1]}")
+        return False
+    if others:
+        message = f"the type is `{wanted}`, and there is also {_SHAPES[others[0]][1]}"
+        draft.page.report(TWO_SHAPES, draft.span, message, "keep the answers of one type")
+    return not others
+
+
+def _by_shape(draft: Draft, shape: str) -> str:
+    if shape == "tasks":
+        return "multiple" if sum(option.correct for option in draft.tasks) > 1 else "choice"
+    if shape == "lines":
+        numbers = [number_range(text) for text, _ in draft.lines]
+        if all(numbers):
+            return "numeric"
+        for (text, span), number in zip(draft.lines, numbers, strict=True):
+            if number is None and _ALMOST.match(text):
+                draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _NUMBERS)
+        return "fill-in"
+    return _SHAPES[shape][0][0]
+
+
+def _check_settings(draft: Draft, kind: str) -> None:
+    for key, kinds in _MEANT_FOR.items():
+        if key in draft.values and kind not in kinds:
+            message = f"`{key}` means nothing for a question of type `{kind}`"
+            draft.page.report(BAD_ATTRIBUTE, draft.place(key), message, "remove it")
+
+
+def _make(draft: Draft, kind: str) -> model.Answer | None:
+    partial = draft.values.get("scoring") == "partial"
+    case = bool(draft.values.get("case"))
+    match kind:
+        case "choice" | "multiple":
+            _report_unnamed(draft, draft.tasks)
+            return model.Choice(tuple(draft.tasks), kind == "multiple", partial and kind == "multiple")
+        case "true-false":
+            return model.TrueFalse(bool(draft.values["answer"]))
+        case "fill-in":
+            return model.FillIn(tuple(text for text, _ in draft.lines if text), case)
+        case "cloze":
+            return model.Cloze(tuple(draft.gaps), case, partial)
+        case "numeric":
+            return _numeric(draft)
+        case "matching":
+            return model.Matching(tuple(draft.pairs), partial)
+        case "order":
+            return model.Order(tuple(draft.items))
+        case _:
+            for option in draft.scale:
+                if option.correct:
+                    message = "an option is ticked, and a scale has no right answer"
+                    draft.page.report(ANSWER_LIST, draft.span, message, "remove the boxes")
+            return model.Likert(tuple(draft.scale))
+
+
+def _report_unnamed(draft: Draft, options: list[model.Option]) -> None:
+    for index, option in enumerate(options):
+        if not option.label:
+            span = draft.page.log.spans.get((*draft.route, "answer", "options", index), draft.span)
+            draft.page.report(EMPTY_ANSWER, span, "an option has no text", "write it after the box")
+
+
+_NUMBERS = "write `= 42`, `= 42 +- 0.5` or `= 40..45`, or say `type=fill-in` if it is text"
+_N = r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)"
+_EXACT = re.compile(_N)
+_NEAR = re.compile(_N + r"\s*\+-\s*" + _N)
+_RANGE = re.compile(_N + r"\s*\.\.\s*" + _N)
+_ALMOST = re.compile(r"[-+−]?[0-9]+,[0-9]+$|[-+−]?[0-9][0-9.,\s]*(\+-|\+/-|±|\.\.)")
+
+
+def number_range(text: str) -> model.NumberRange | None:
+    """The range of `42`, `42 +- 0.5` or `40..45`; None for anything else."""
+    plain = text.strip().replace("−", "-").replace("±", "+-").replace("+/-", "+-")
+    try:
+        if found := _EXACT.fullmatch(plain):
+            return _range(_number(found[1]), _number(found[1]))
+        if found := _NEAR.fullmatch(plain):
+            middle, off = _number(found[1]), _number(found[2])
+            return _range(middle - off, middle + off)
+        if found := _RANGE.fullmatch(plain):
+            return _range(_number(found[1]), _number(found[2]))
+    except InvalidOperation:
+        return None
+    return None
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if len(number.as_tuple().digits) > 15 or (number and not -15 <= number.adjusted() <= 15):
+        raise InvalidOperation
+    return number
+
+
+def _range(low: Decimal, high: Decimal) -> model.NumberRange | None:
+    return model.NumberRange(low, high) if low <= high else None
+
+
+def _numeric(draft: Draft) -> model.Numeric:
+    ranges = []
+    for text, span in draft.lines:
+        found = number_range(text)
+        if found:
+            ranges.append(found)
+        else:
+            draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _NUMBERS)
+    return model.Numeric(tuple(ranges))

@@ -1,0 +1,219 @@
+"""Attributes in braces: `{#id .class key=value key="two words" word}`, their syntax and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from coursepack.diagnostics import Rule
+from coursepack.spec.shape import clip, suggest
+from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, BAD_ATTRIBUTE, BAD_ID, UNKNOWN_ATTRIBUTE
+
+BRACES = re.compile(r"""\{(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^{}"'])*\}""")
+"""Braces and what is between them; quotes may hold braces."""
+
+_PART = re.compile(
+    r"""\#(?P<id>[^\s\#.{}="']+)
+      | \.(?P<css>[^\s\#.{}="']+)
+      | (?P<key>[A-Za-z][\w-]*)
+        (?:=(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'|(?P<bare>[^\s"'{}]+)))?
+    """,
+    re.VERBOSE,
+)
+_LOOKS = re.compile(r"\{\s*(?:[#.][A-Za-z0-9_-]+(?=[\s}#.])|[A-Za-z][\w-]*=\S)")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+")
+
+Report = Callable[[Rule, int, int, str, str], None]
+"""Reports a finding at an offset and width in the text that holds the braces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value as written, with its offset and width."""
+
+    text: str
+    at: int
+    width: int
+    bare: bool = False
+
+
+@dataclass(slots=True)
+class Marks:
+    """What braces hold. `values` maps a key to its value; a word alone has `bare`."""
+
+    id: Mark | None = None
+    classes: list[Mark] = field(default_factory=list)
+    values: dict[str, Mark] = field(default_factory=dict)
+
+
+def looks_like_attributes(text: str, words: tuple[str, ...] = ()) -> bool:
+    """Whether braces in prose are attributes and no prose: `{#id`, `{.class`, `{key=` or a known word."""
+    return bool(_LOOKS.match(text)) or text[1:-1].strip() in words
+
+
+def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
+    """Read `{…}`, which starts at `offset`. Reports what cannot be read."""
+    marks = Marks()
+    at = 1
+    end = len(text) - 1
+    while at < end:
+        if text[at].isspace():
+            at += 1
+            continue
+        found = _PART.match(text, at, end)
+        if found is None or not (found.end() == end or text[found.end()] in " \t\n#."):
+            stop = next((i for i in range(at + 1, end) if text[i].isspace()), end)
+            advice = (
+                "use straight quotes"
+                if re.search("[“”„‘’«]", text[at:stop])
+                else "see `key=value`, `#id`, `.class`"
+            )
+            report(
+                ATTRIBUTE_SYNTAX, offset + at, stop - at, f"`{clip(text[at:stop])}` is no attribute", advice
+            )
+            at = stop
+            continue
+        _keep(marks, found, report, offset)
+        at = found.end()
+    return marks
+
+
+def _keep(marks: Marks, found: re.Match[str], report: Report, offset: int) -> None:
+    at, width = offset + found.start(), found.end() - found.start()
+    if found["id"] is not None:
+        if marks.id:
+            report(ATTRIBUTE_SYNTAX, at, width, f"`#{clip(found['id'])}` is a second id", "keep one id")
+        marks.id = marks.id or Mark(found["id"], at, width)
+    elif found["css"] is not None:
+        marks.classes.append(Mark(found["css"], at, width))
+    elif found["key"] in marks.values:
+        report(ATTRIBUTE_SYNTAX, at, width, f"`{clip(found['key'])}` stands here twice", "keep one of them")
+    else:
+        quoted = found["double"] if found["double"] is not None else found["single"]
+        value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found["bare"] or ""
+        marks.values[found["key"]] = Mark(value, at, width, quoted is None and found["bare"] is None)
+
+
+Kind = Callable[[Mark], object]
+"""Turns a mark into a value; raises ValueError with the kind of value that it wants."""
+
+
+def words(mark: Mark) -> str:
+    if mark.bare or not mark.text.strip():
+        raise ValueError("some text")
+    return mark.text
+
+
+def flag(mark: Mark) -> bool:
+    if mark.bare or mark.text in ("true", "false"):
+        return mark.text != "false"
+    raise ValueError("`true` or `false`, or stands alone")
+
+
+def count(mark: Mark, least: int = 1) -> int:
+    if re.fullmatch(r"[0-9]{1,9}", mark.text) and int(mark.text) >= least:
+        return int(mark.text)
+    raise ValueError(f"a whole number from {least} up")
+
+
+def attempts(mark: Mark) -> int | None:
+    if mark.text == "unlimited":
+        return None
+    if re.fullmatch(r"[0-9]{1,4}", mark.text) and int(mark.text) >= 1:
+        return int(mark.text)
+    raise ValueError("a whole number from 1 up, or `unlimited`")
+
+
+def points(mark: Mark) -> Decimal:
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", mark.text):
+        return Decimal(mark.text)
+    raise ValueError("a number from 0 up, such as `2` or `0.5`")
+
+
+def percent(mark: Mark) -> Decimal:
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)(%?)", mark.text)
+    share = Decimal(found[1]) / (100 if found[2] else 1) if found else Decimal(2)
+    if share > 1:
+        raise ValueError("a percentage such as `80%`, or a number from 0 to 1")
+    return share
+
+
+def _one_of(names: tuple[str, ...], mark: Mark) -> str:
+    if mark.text in names and not mark.bare:
+        return mark.text
+    raise ValueError(", ".join(f"`{name}`" for name in names[:-1]) + f" or `{names[-1]}`")
+
+
+def one_of(*names: str) -> Kind:
+    return partial(_one_of, names)
+
+
+def truth(mark: Mark) -> bool:
+    return _one_of(("true", "false"), mark) == "true"
+
+
+def language(mark: Mark) -> str:
+    if _LANGUAGE.fullmatch(mark.text):
+        return mark.text
+    raise ValueError("a language tag such as `fr` or `en-GB`")
+
+
+OUTER: Mapping[str, Kind] = {"lang": language, "dir": one_of("ltr", "rtl", "auto")}
+"""What every place with `Attributes` takes."""
+
+
+def take(marks: Marks, kinds: Mapping[str, Kind], where: str, report: Report) -> dict[str, Any]:
+    """The values by key, each of its kind. `where` is such as "a question"; unknown keys are reported."""
+    values: dict[str, Any] = {}
+    for key, mark in marks.values.items():
+        kind = kinds.get(key)
+        if kind is None:
+            known = [f"`{name}`" for name in kinds]
+            advice = suggest(key, kinds, f"it takes {', '.join(known)}" if known else "remove it")
+            message = f"{where} has no attribute `{clip(key)}`"
+            report(UNKNOWN_ATTRIBUTE, mark.at, mark.width, message, advice)
+            continue
+        try:
+            values[key] = kind(mark)
+        except ValueError as wanted:
+            message = f"`{key}` is `{clip(mark.text)}`" if mark.text else f"`{key}` has no value"
+            report(BAD_ATTRIBUTE, mark.at, mark.width, message, f"it takes {wanted}")
+    return values
+
+
+def take_id(marks: Marks, report: Report) -> str:
+    """The id, or nothing; one that is malformed is reported and kept in a form that works."""
+    return checked_id(marks.id.text, marks.id.at, marks.id.width, report) if marks.id else ""
+
+
+def checked_id(name: str, at: int, width: int, report: Report) -> str:
+    """The id itself where it is well formed, else a finding and the nearest that is."""
+    if _ID.fullmatch(name) and len(name) <= 64:
+        return name
+    near = to_id(name)
+    advice = f"write `{near}`" if near else "use lower-case letters, digits and hyphens"
+    report(BAD_ID, at, width, f"`{clip(name)}` cannot be an id", advice)
+    return near
+
+
+def take_classes(marks: Marks, report: Report) -> tuple[str, ...]:
+    """The class names; malformed ones are reported."""
+    for mark in marks.classes:
+        if not _CLASS.fullmatch(mark.text):
+            advice = "use letters, digits, `-` and `_`"
+            report(ATTRIBUTE_SYNTAX, mark.at, mark.width, f"`.{clip(mark.text)}` cannot be a class", advice)
+    return tuple(mark.text for mark in marks.classes if _CLASS.fullmatch(mark.text))
+
+
+def to_id(text: str) -> str:
+    """An id made from any words: accents go, all else becomes hyphens; empty where nothing is left."""
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-0123456789")[:64].strip("-")

@@ -1,0 +1,148 @@
+"""One Markdown text while it is read: its place in the file, what was found, its footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coursepack.diagnostics import Finding, Rule
+from coursepack.source import Route, Span
+from coursepack.spec.attributes import Report
+from coursepack.spec.paths import Folder
+from coursepack.spec.shape import CONTROL
+
+if TYPE_CHECKING:
+    from coursepack.spec.markdown import Node
+    from coursepack.spec.model import ClozeGap
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Inline text with its place: `text[start:end]` of a block that begins in the Markdown's line `line`.
+
+    `column` is known where the text does not reach to the end of its source line (cells of a table).
+    """
+
+    text: str
+    line: int
+    start: int = 0
+    end: int = -1
+    column: int = 0
+
+    @property
+    def stop(self) -> int:
+        return len(self.text) if self.end < 0 else self.end
+
+    def part(self, start: int, end: int) -> Piece:
+        return Piece(self.text, self.line, start, end, self.column)
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.stop]
+
+
+@dataclass(slots=True)
+class Log:
+    """What reading a course finds, and where everything in it was written."""
+
+    findings: list[Finding] = field(default_factory=list)
+    spans: dict[Route, Span] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of a step: definitions by name, numbers by first use."""
+
+    defined: dict[str, Node] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    waiting: list[Node | Piece] = field(default_factory=list)
+
+    def number(self, name: str) -> int:
+        """The number of a footnote; 0 where there is none of that name."""
+        if name not in self.numbers and name in self.defined:
+            self.waiting.append(self.defined[name])
+            self.numbers[name] = len(self.waiting)
+        return self.numbers.get(name, 0)
+
+    def inline(self, piece: Piece) -> int:
+        self.waiting.append(piece)
+        return len(self.waiting)
+
+
+@dataclass(slots=True)
+class Page:
+    """The text of a step, or one of the texts in a bank.
+
+    `lines` are the file's lines; Markdown line n is file line `first + n`, or always `first` when the text
+    is `folded` (a YAML scalar whose lines are not the file's).
+    """
+
+    file: str
+    lines: Sequence[str]
+    folder: Folder
+    log: Log
+    first: int = 0
+    folded: bool = False
+    indent: int = 0
+    """How far the file indents every Markdown line (block scalars in a bank)."""
+    env: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+    gaps: list[ClozeGap] | None = None
+    gap_route: Route = ()
+
+    def source_line(self, line: int) -> int:
+        """The file's line (0-based) of a Markdown line."""
+        return self.first if self.folded else self.first + line
+
+    def span(self, piece: Piece, at: int, width: int) -> Span:
+        """The span of `width` characters at the offset `at` of the piece's text."""
+        begin = piece.text.rfind("\n", 0, at) + 1
+        line = self.source_line(piece.line + piece.text.count("\n", 0, at))
+        stop = piece.text.find("\n", at)
+        whole = piece.text[begin : stop if stop >= 0 else len(piece.text)].rstrip()
+        known = piece.column and begin == 0
+        column = piece.column + self.indent if known else self._column(line, whole)
+        room = max(1, len(whole) - (at - begin))
+        return Span(self.file, line + 1, column + at - begin, max(1, min(width, room)))
+
+    def _column(self, line: int, words: str) -> int:
+        source = self.lines[line].rstrip() if line < len(self.lines) else ""
+        if source.endswith(words):
+            return len(source) - len(words) + 1
+        lead = len(words) - len(words.lstrip())
+        return max(0, source.find(words.lstrip()) - lead) + 1
+
+    def line_span(self, line: int, words: str = "") -> Span:
+        """The span of a line's text, or of some words in it."""
+        at = self.source_line(line)
+        source = self.lines[at] if at < len(self.lines) else ""
+        shown = words or source.strip()
+        found = source.find(shown)
+        return Span(self.file, at + 1, max(0, found) + 1, max(1, len(shown)))
+
+    def report(self, rule: Rule, at: Span, message: str, advice: str = "") -> None:
+        self.log.findings.append(rule.finding(at, message, advice))
+
+    def reporter(self, piece: Piece) -> Report:
+        """Reports at offsets in a piece's text."""
+
+        def report(rule: Rule, at: int, width: int, message: str, advice: str) -> None:
+            self.report(rule, self.span(piece, at, width), message, advice)
+
+        return report
+
+    def clean(self, text: str, at: Span) -> str:
+        """The text, with every character that no page can show reported and replaced."""
+        found = _CONTROL.search(text)
+        if not found:
+            return text
+        self.report(CONTROL, at, f"the text has the control character U+{ord(found[0]):04X}", "delete it")
+        return _CONTROL.sub("\ufffd", text)
+
+    def mark(self, route: Route, span: Span) -> None:
+        self.log.spans[route] = span

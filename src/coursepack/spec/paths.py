@@ -1,0 +1,187 @@
+"""Paths that authors write: looked up in the course folder, and never outside of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from coursepack.spec.model import (
+    CourseFile,
+    FileTarget,
+    FragmentTarget,
+    LostTarget,
+    StepTarget,
+    Target,
+    WebTarget,
+)
+from coursepack.spec.shape import clip, suggest
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff]")
+_WEB = re.compile(r"https?://[^/?#\s]+|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A path's end: `path` from the course folder when there is such a file, else `why` not."""
+
+    path: str = ""
+    why: str = ""
+    fragment: str = ""
+
+
+@dataclass(slots=True)
+class Folder:
+    """The course folder while a course is read. `files` collects every file that something links to."""
+
+    root: Path
+    steps: Mapping[str, str] = field(default_factory=dict)
+    """Path of each step's file to the step's id."""
+    files: dict[str, CourseFile] = field(default_factory=dict)
+    _real: str = ""
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Found] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._real = os.path.realpath(self.root)
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder of the course; empty where there is none."""
+        if folder not in self._names:
+            self._names[folder] = frozenset(self._listed(folder))
+        return self._names[folder]
+
+    def _listed(self, folder: str) -> list[str]:
+        try:
+            if not self._inside(os.path.realpath(self.root / folder)):
+                return []
+            found = [entry.name for entry in (self.root / folder).iterdir()]
+        except (OSError, ValueError):
+            return []
+        return [name for name in found if name.isprintable()]
+
+    def _inside(self, real: str) -> bool:
+        return real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
+
+    def problem(self, path: str) -> str:
+        """Why an existing path cannot be read, or nothing: it must be a file inside the folder."""
+        try:
+            real = os.path.realpath(self.root / path, strict=True)
+            mode = Path(real).stat().st_mode
+        except (OSError, ValueError):
+            return f"`{clip(path, 80)}` cannot be opened"
+        if not self._inside(real):
+            return f"`{clip(path, 80)}` is a link to a place outside the course folder"
+        if stat.S_ISDIR(mode):
+            return f"`{clip(path, 80)}` is a folder"
+        return "" if stat.S_ISREG(mode) else f"`{clip(path, 80)}` is not an ordinary file"
+
+    def link(self, href: str, origin: str) -> Target:
+        """Where a link in the file `origin` leads."""
+        text = href.strip()
+        scheme = _SCHEME.match(text)
+        if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
+            if _WEB.match(text):
+                return WebTarget(_UNSAFE.sub(lambda bad: quote(bad[0], errors="replace"), text))
+            return LostTarget(href, f"`{clip(text)}` is not a complete address")
+        if text.startswith("#") and len(text) > 1:
+            return FragmentTarget(unquote(text[1:]))
+        found = self.find(text, origin)
+        if not found.path:
+            return LostTarget(href, _lost(text, scheme[1] if scheme else "", found.why))
+        if found.path in self.steps:
+            return StepTarget(self.steps[found.path], unquote(found.fragment))
+        return self._keep(found)
+
+    def media(self, source: str, origin: str) -> FileTarget | LostTarget:
+        """The file of a picture in the file `origin`."""
+        text = source.strip()
+        if re.match(r"https?:", text, re.IGNORECASE):
+            return LostTarget(source, f"`{clip(text)}` is on the web: save the picture to `media/`")
+        scheme = _SCHEME.match(text)
+        found = self.find(text, origin)
+        if not found.path:
+            return LostTarget(source, _lost(text, scheme[1] if scheme else "", found.why))
+        return self._keep(found)
+
+    def _keep(self, found: Found) -> FileTarget:
+        if found.path not in self.files:
+            file = self.root / found.path
+            self.files[found.path] = CourseFile(found.path, file, file.stat().st_size)
+        return FileTarget(found.path)
+
+    def find(self, href: str, origin: str) -> Found:
+        """The file that a path means: from the folder of `origin` first, then from the course folder."""
+        key = (href, origin.rpartition("/")[0])
+        if key not in self._found:
+            self._found[key] = self._search(href, key[1])
+        return self._found[key]
+
+    def _search(self, href: str, base: str) -> Found:
+        if not href:
+            return Found(why="the link is empty")
+        path, _, fragment = href.partition("#")
+        readings = [(unquote(path), fragment), (path, fragment), (unquote(href), ""), (href, "")]
+        reasons: list[str] = []
+        for name, rest in dict.fromkeys(readings):
+            for start in dict.fromkeys((base, "")) if name and "\0" not in name else ():
+                found = self._look(name, start)
+                if found.path:
+                    return Found(found.path, fragment=rest)
+                reasons.append(found.why)
+        reasons.sort(key=lambda why: (why.startswith("there is no"), "did you mean" not in why))
+        return Found(why=reasons[0] if reasons else f"`{clip(href)}` is not a path")
+
+    def _look(self, name: str, base: str) -> Found:
+        shown = clip(name, 80)
+        if name.startswith("/"):
+            return Found(why=f"`{shown}` starts with `/`: write the path from the course folder, without it")
+        parts: list[str] = base.split("/") if base else []
+        for part in name.split("/"):
+            if part == ".." and not parts:
+                return Found(why=f"`{shown}` leads out of the course folder")
+            if part == "..":
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        for depth, part in enumerate(parts):
+            here = "/".join(parts[:depth])
+            if part not in self.names(here):
+                return Found(why=self._missing(parts, depth))
+        path = "/".join(parts)
+        why = self.problem(path) if parts else f"`{shown}` is a folder"
+        return Found(why=why) if why else Found(path)
+
+    def _missing(self, parts: list[str], depth: int) -> str:
+        wanted, here = parts[depth], "/".join(parts[:depth])
+        path = clip("/".join(parts), 80)
+        names = self.names(here)
+        for name in sorted(names):
+            if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", wanted):
+                return (
+                    f"`{path}` looks like a name on disk, but an accent in it is stored in another way: "
+                    "copy the name from the file, or rename the file"
+                )
+            if name.casefold() == wanted.casefold():
+                real = clip("/".join([*parts[:depth], name, *parts[depth + 1 :]]), 80)
+                return f"`{path}` is spelt `{real}` on disk: upper and lower case count"
+        if "\\" in wanted:
+            return f"`{path}` has a backslash: write `/` between folders"
+        near = suggest(wanted, names)
+        return f"there is no file `{path}`" + (f": {near}" if near else "")
+
+
+def _lost(text: str, scheme: str, why: str) -> str:
+    if text.startswith("//"):
+        return f"`{clip(text)}` has no `https:` before it"
+    if len(scheme) == 1 or scheme.lower() == "file":
+        return f"`{clip(text)}` is a place on one computer: copy the file to `media/`"
+    if scheme:
+        return f"`{clip(scheme)}:` is no kind of link that a course can have"
+    return why
