@@ -14,6 +14,7 @@ MODULES = (
     "coursepack.spec.shape_content",
     "coursepack.rules",
     "coursepack.lock.rules",
+    "coursepack.proofs",
     "coursepack.conformance",
 )
 """The modules that define rules; importing them registers all."""
@@ -24,6 +25,7 @@ FAMILIES = {
     "ACC": "accessibility",
     "LIM": "limits of formats",
     "LCK": "course.lock",
+    "PRF": "what no learner can reach",
     "XAP": "statement hooks",
     "PKG": "packages",
 }

@@ -13,8 +13,6 @@ from coursepack.source import Route
 from coursepack.spec.model import (
     Choice,
     Cloze,
-    Code,
-    CodeBlock,
     Course,
     FillIn,
     Likert,
@@ -22,7 +20,6 @@ from coursepack.spec.model import (
     Order,
     Question,
     Reflection,
-    Text,
     plain,
 )
 
@@ -35,8 +32,6 @@ PATTERNS = 5
 ANSWER = 250
 WRITTEN = 4000
 RESPONSE = 255
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0, 2.2 does not allow, and DEL; tab and line ends are allowed."""
 
 
 def _has(course: Course, *prefixes: str) -> bool:
@@ -234,28 +229,3 @@ def too_many_interactions(course: Course) -> Iterator[Finding]:
     if _has(course, "scorm") and count > REPORT_LIMIT:
         message = f"the course has {count} questions and reflections, and {REPORT_LIMIT} are reported"
         yield Finding(("settings", "targets"), message, "split the course if every answer must be reported")
-
-
-@rule("LIM-011", "control-character")
-def control_character(course: Course) -> Iterator[Finding]:
-    """A text holds a control character, which no package format can carry.
-
-    They come from copying out of other programs and cannot be seen.
-
-    How to fix: delete the word and type it again.
-    Clause: XML 1.0, 2.2; HTML, 13.2.3.5.
-    """
-    settings = course.settings
-    texts: list[tuple[Route, str]] = list(_one_line_settings(course))
-    texts += [(("settings", name), getattr(settings, name)) for name in ("description", "credit", "rights")]
-    inlines: list[tuple[Route, Text | Code | CodeBlock]] = [
-        *places(course, Text),
-        *places(course, Code),
-        *places(course, CodeBlock),
-    ]
-    texts += [((*route, "text"), node.text) for route, node in inlines]
-    for route, text in texts:
-        found = CONTROL.search(text)
-        if found:
-            message = f"there is a control character (U+{ord(found[0]):04X}) in this text"
-            yield Finding(route, message, "delete the word around it and type it again")

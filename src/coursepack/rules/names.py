@@ -36,7 +36,7 @@ RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 """Names that Windows keeps for devices."""
 
 
-@rule("LIM-012", "refused-file")
+@rule("LIM-011", "refused-file")
 def refused_file(course: Course) -> Iterator[Finding]:
     """A linked file has an ending that LMSs refuse, because it could run on their server.
 
@@ -56,7 +56,7 @@ def refused_file(course: Course) -> Iterator[Finding]:
             )
 
 
-@rule("LIM-013", "no-targets")
+@rule("LIM-012", "no-targets")
 def no_targets(course: Course) -> Iterator[Finding]:
     """The list of targets is empty, so there is nothing to build.
 
@@ -66,7 +66,7 @@ def no_targets(course: Course) -> Iterator[Finding]:
         yield Finding(("settings", "targets"), "no target is named", "write `targets: [scorm12, web]`")
 
 
-@rule("LIM-014", "target-twice", WARNING)
+@rule("LIM-013", "target-twice", WARNING)
 def target_twice(course: Course) -> Iterator[Finding]:
     """A target is named twice. It is built once.
 
@@ -80,7 +80,7 @@ def target_twice(course: Course) -> Iterator[Finding]:
             )
 
 
-@rule("LIM-021", "id-not-absolute")
+@rule("LIM-014", "id-not-absolute")
 def id_not_absolute(course: Course) -> Iterator[Finding]:
     """The course's id is not an absolute IRI.
 
@@ -110,7 +110,7 @@ def _is_absolute(name: str) -> bool:
         return False
 
 
-@rule("LIM-022", "id-not-https", WARNING)
+@rule("LIM-015", "id-not-https", WARNING)
 def id_not_https(course: Course) -> Iterator[Finding]:
     """The course's id is an address, but not one that starts with `https://`.
 
@@ -129,7 +129,7 @@ def id_not_https(course: Course) -> Iterator[Finding]:
         )
 
 
-@rule("LIM-023", "id-with-query")
+@rule("LIM-016", "id-with-query")
 def id_with_query(course: Course) -> Iterator[Finding]:
     """The course's id has a query (`?…`) or a fragment (`#…`).
 
@@ -145,7 +145,7 @@ def id_with_query(course: Course) -> Iterator[Finding]:
         yield Finding(("settings", "id"), "the id has a query or a fragment", f"write `{clip(shorter)}`")
 
 
-@rule("LIM-024", "id-in-two-spellings", WARNING)
+@rule("LIM-017", "id-in-two-spellings", WARNING)
 def id_in_two_spellings(course: Course) -> Iterator[Finding]:
     """The course's id ends with a slash, or has capitals in its domain.
 
@@ -165,7 +165,7 @@ def id_in_two_spellings(course: Course) -> Iterator[Finding]:
             yield Finding(("settings", "id"), "the id can be spelled in two ways", f"write `{clip(shorter)}`")
 
 
-@rule("LIM-025", "unfit-file-name")
+@rule("LIM-018", "unfit-file-name")
 def unfit_file_name(course: Course) -> Iterator[Finding]:
     """The last part of the course's id cannot be the name of a file.
 

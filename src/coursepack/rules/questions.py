@@ -12,16 +12,12 @@ from coursepack.spec.model import (
     Choice,
     Cloze,
     Course,
-    FillIn,
     Image,
     Inlines,
     Likert,
     Matching,
-    Numeric,
     Order,
     Question,
-    Reflection,
-    TrueFalse,
     each,
     plain,
 )
@@ -29,29 +25,19 @@ from coursepack.spec.model import (
 WARNING = Severity.WARNING
 
 
-@rule("QST-001", "no-right-answer")
-def no_right_answer(course: Course) -> Iterator[Finding]:
-    """A question has no right answer: no option is ticked, or nothing is accepted.
+@rule("QST-001", "no-tick")
+def no_tick(course: Course) -> Iterator[Finding]:
+    """No option of a question is ticked, so it has no right answer.
 
     Whatever learners do, they are told that they are wrong, and the points can never be earned.
 
-    How to fix: tick the right option (`- [x]`), add a line `= accepted answer`, or write the answer
-    into the gap (`[[answer]]`). For a scale without right or wrong say `type=likert`.
+    How to fix: tick the right option: `- [x] …`. For a scale without right or wrong write a plain list
+    and say `type=likert`.
     """
     for route, question in places(course, Question):
-        at = (*route, "answer")
-        match question.answer:
-            case Choice(options) if options and not any(one.correct for one in options):
-                yield Finding(at, "no option is ticked", "tick the right option: `- [x]`")
-            case FillIn(accepted=()) | Numeric(accepted=()):
-                yield Finding(at, "no answer is accepted", "add a line such as `= the answer`")
-            case Cloze(gaps):
-                for index, gap in enumerate(gaps):
-                    if not gap.accepted:
-                        gap_at = (*at, "gaps", index)
-                        yield Finding(
-                            gap_at, "the gap accepts nothing", "write the answer into it: `[[answer]]`"
-                        )
+        answer = question.answer
+        if isinstance(answer, Choice) and answer.options and not any(one.correct for one in answer.options):
+            yield Finding((*route, "answer"), "no option is ticked", "tick the right option: `- [x]`")
 
 
 @rule("QST-002", "too-few-options")
@@ -178,33 +164,20 @@ def too_few_items(course: Course) -> Iterator[Finding]:
             )
 
 
-@rule("QST-012", "no-gap")
-def no_gap(course: Course) -> Iterator[Finding]:
-    """A cloze text has no gap, so there is nothing to fill in.
-
-    How to fix: put the answer of each gap in double square brackets: `The capital is [[Paris]].`
-    """
-    for route, question in places(course, Question):
-        if isinstance(question.answer, Cloze) and not question.answer.gaps:
-            yield Finding((*route, "answer"), "the text has no gap", "write a gap: `[[answer]]`")
-
-
-@rule("QST-013", "partial-without-parts", WARNING)
+@rule("QST-012", "partial-without-parts", WARNING)
 def partial_without_parts(course: Course) -> Iterator[Finding]:
     """`scoring=partial` gives a share of the points for a part of the answer, and this answer has one part.
 
-    It does nothing in a question with one right option, one gap or one pair.
+    With one right option, or one gap, there is all or nothing.
 
-    How to fix: remove `scoring=partial`, or, where several options are right, write `type=multiple`.
+    How to fix: remove `scoring=partial`.
     """
     for route, question in places(course, Question):
         match question.answer:
-            case Choice(multiple=False, partial=True):
-                parts = 1
+            case Choice(options, partial=True):
+                parts = sum(option.correct for option in options)
             case Cloze(gaps, partial=True):
                 parts = len(gaps)
-            case Matching(pairs, partial=True):
-                parts = len(pairs)
             case _:
                 continue
         if parts == 1:
@@ -212,7 +185,7 @@ def partial_without_parts(course: Course) -> Iterator[Finding]:
             yield Finding((*route, "answer"), message, "remove `scoring=partial`")
 
 
-@rule("QST-014", "idle-points", WARNING)
+@rule("QST-013", "idle-points", WARNING)
 def idle_points(course: Course) -> Iterator[Finding]:
     """A question has points that nobody can earn.
 
@@ -235,37 +208,3 @@ def idle_points(course: Course) -> Iterator[Finding]:
             yield Finding(
                 (*slot.route, "points"), message, "remove `points`, or put the question into a quiz"
             )
-
-
-@rule("QST-015", "no-stem")
-def no_stem(course: Course) -> Iterator[Finding]:
-    """A question or a reflection asks nothing: it has no words of its own.
-
-    The words name the answers for a screen reader, and stand in every report.
-
-    How to fix: write the question above the answers.
-    """
-    for route, question in places(course, Question):
-        if not plain(question.stem):
-            yield Finding(route, "the question has no words", "write what you ask above the answers")
-    for route, reflection in places(course, Reflection):
-        if not plain(reflection.prompt):
-            yield Finding(route, "the reflection has no words", "write what you ask inside the block")
-
-
-@rule("QST-016", "idle-shuffle", WARNING)
-def idle_shuffle(course: Course) -> Iterator[Finding]:
-    """`shuffle` stands on a question whose answers should not, or cannot, be shuffled.
-
-    A scale read out of order misleads, and a typed or a true-false answer has nothing to shuffle.
-
-    How to fix: remove `shuffle`. It belongs on a choice, a matching or an order.
-    """
-    for route, question in places(course, Question):
-        if question.shuffle and isinstance(question.answer, TrueFalse | FillIn | Cloze | Numeric | Likert):
-            kind = (
-                "a scale keeps its order"
-                if isinstance(question.answer, Likert)
-                else "there is nothing to shuffle"
-            )
-            yield Finding((*route, "shuffle"), f"`shuffle` has no place here: {kind}", "remove `shuffle`")

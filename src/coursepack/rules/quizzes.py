@@ -17,7 +17,7 @@ from coursepack.spec.model import Choice, Course, Feedback, Likert, Question, Qu
 WARNING = Severity.WARNING
 
 
-@rule("QST-021", "quiz-without-questions")
+@rule("QST-016", "quiz-without-questions")
 def quiz_without_questions(course: Course) -> Iterator[Finding]:
     """A quiz has no question.
 
@@ -35,7 +35,7 @@ def quiz_without_questions(course: Course) -> Iterator[Finding]:
             )
 
 
-@rule("QST-022", "pass-without-points")
+@rule("QST-017", "pass-without-points")
 def pass_without_points(course: Course) -> Iterator[Finding]:
     """There is a pass mark, and no points to earn.
 
@@ -61,7 +61,7 @@ def pass_without_points(course: Course) -> Iterator[Finding]:
             yield Finding((*route, "pass_score"), message, "add scored questions, or remove `pass`")
 
 
-@rule("QST-023", "quiz-without-points", WARNING)
+@rule("QST-018", "quiz-without-points", WARNING)
 def quiz_without_points(course: Course) -> Iterator[Finding]:
     """A quiz has questions, and none of them is scored.
 
@@ -77,31 +77,7 @@ def quiz_without_points(course: Course) -> Iterator[Finding]:
             yield Finding(route, message, "give them points, or let them stand outside a quiz")
 
 
-@rule("QST-024", "no-attempts")
-def no_attempts(course: Course) -> Iterator[Finding]:
-    """A quiz or a question allows no attempt at all.
-
-    How to fix: write `attempts=1` or more. Leave `attempts` out of a quiz for as many as learners like.
-    """
-    both: list[tuple[Route, Quiz | Question]] = [*places(course, Quiz), *places(course, Question)]
-    for route, node in both:
-        if node.attempts is not None and node.attempts < 1:
-            advice = "write 1 or more, or leave `attempts` out"
-            yield Finding((*route, "attempts"), "no attempt is allowed", advice)
-
-
-@rule("QST-025", "nothing-drawn")
-def nothing_drawn(course: Course) -> Iterator[Finding]:
-    """A quiz draws no question from its bank.
-
-    How to fix: write how many each attempt asks, as in `draw=5`, or remove `draw` and `from`.
-    """
-    for route, quiz in places(course, Quiz):
-        if quiz.draw and quiz.draw.count < 1:
-            yield Finding((*route, "draw"), "the quiz draws no question", "draw 1 or more")
-
-
-@rule("QST-026", "pass-mark-zero", WARNING)
+@rule("QST-019", "pass-mark-zero", WARNING)
 def pass_mark_zero(course: Course) -> Iterator[Finding]:
     """The pass mark is 0%, so everyone passes, whatever they answer.
 
@@ -114,7 +90,7 @@ def pass_mark_zero(course: Course) -> Iterator[Finding]:
             yield Finding((*route, "pass_score"), "the pass mark is 0%", "raise it, or remove `pass`")
 
 
-@rule("QST-027", "passed-without-pass-mark")
+@rule("QST-020", "passed-without-pass-mark")
 def passed_without_pass_mark(course: Course) -> Iterator[Finding]:
     """Completion asks that the quizzes are passed, and a quiz has no pass mark.
 
@@ -129,7 +105,7 @@ def passed_without_pass_mark(course: Course) -> Iterator[Finding]:
                 yield Finding(route, message, "give the quiz a `pass`, or write `quizzes: attempted`")
 
 
-@rule("QST-028", "rule-asks-nothing", WARNING)
+@rule("QST-021", "rule-asks-nothing", WARNING)
 def rule_asks_nothing(course: Course) -> Iterator[Finding]:
     """A part of the completion or pass rule asks for something that the course does not have.
 
@@ -162,7 +138,7 @@ def rule_asks_nothing(course: Course) -> Iterator[Finding]:
         )
 
 
-@rule("QST-029", "required-and-not", WARNING)
+@rule("QST-022", "required-and-not", WARNING)
 def required_and_not(course: Course) -> Iterator[Finding]:
     """`completion.steps` lists a step that says `required: false`.
 
@@ -179,7 +155,7 @@ def required_and_not(course: Course) -> Iterator[Finding]:
                 yield Finding(("settings", "completion", "steps", index), message, advice)
 
 
-@rule("QST-030", "policy-without-effect", WARNING)
+@rule("QST-023", "policy-without-effect", WARNING)
 def policy_without_effect(course: Course) -> Iterator[Finding]:
     """A policy of a quiz can never come into effect.
 
@@ -204,7 +180,7 @@ def _idle(course: Course, quiz: Quiz) -> Iterator[tuple[str, str, str]]:
         yield "reveal", quiz.reveal, "without a pass mark"
 
 
-@rule("QST-031", "feedback-never-shown", WARNING)
+@rule("QST-024", "feedback-never-shown", WARNING)
 def feedback_never_shown(course: Course) -> Iterator[Finding]:
     """A question has feedback, and its quiz says `feedback=never`.
 

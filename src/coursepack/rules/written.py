@@ -105,7 +105,7 @@ def _shortest(one: str | NumberRange) -> str:
     return min(map(to_decimal, numbers), key=len)
 
 
-@rule("QST-017", "words-do-not-fit")
+@rule("QST-014", "words-do-not-fit")
 def words_do_not_fit(course: Course) -> Iterator[Finding]:
     """A reflection asks for more words than its field can hold.
 
@@ -123,7 +123,7 @@ def words_do_not_fit(course: Course) -> Iterator[Finding]:
             )
 
 
-@rule("QST-018", "words-fit-tightly", WARNING)
+@rule("QST-015", "words-fit-tightly", WARNING)
 def words_fit_tightly(course: Course) -> Iterator[Finding]:
     """A reflection has room for its `min-words` only if the words are very short.
 

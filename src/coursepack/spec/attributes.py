@@ -216,4 +216,4 @@ def to_id(text: str) -> str:
     import unicodedata
 
     folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-0123456789")[:64].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", folded).lstrip("-0123456789")[:64].strip("-")
