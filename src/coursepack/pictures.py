@@ -7,6 +7,9 @@ import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+COLUMN = 672
+"""The width of the text, for an SVG that only has proportions."""
+
 
 def picture_size(data: bytes) -> tuple[int, int]:
     """Width and height from the file's head: PNG, GIF, JPEG, WebP, SVG; (0, 0) for all else."""
@@ -52,14 +55,16 @@ def _svg_size(data: bytes) -> tuple[int, int]:
     )
     attributes = dict(pairs)
     sides = [re.fullmatch(r"\s*([\d.]+)(?:px)?\s*", attributes.get(side, "")) for side in ("width", "height")]
-    numbers = [side[1] for side in sides if side]
-    if len(numbers) < 2:
-        numbers = attributes.get("viewBox", "").replace(",", " ").split()[2:]
+    given = [side[1] for side in sides if side]
+    box = attributes.get("viewBox", "").replace(",", " ").split()[2:]
     try:
-        width, height = (round(float(number)) for number in numbers)
-    except (ValueError, OverflowError):
+        width, height = (float(number) for number in (given if len(given) == 2 else box))
+        if len(given) < 2:
+            width, height = COLUMN, COLUMN * height / width
+        size = (round(width), round(height))
+    except (ValueError, ArithmeticError):
         return (0, 0)
-    return (width, height) if 0 < width < 65_536 and 0 < height < 65_536 else (0, 0)
+    return size if 0 < size[0] < 65_536 and 0 < size[1] < 65_536 else (0, 0)
 
 
 _ELSEWHERE = re.compile(r"url\(\s*[\"']?(?!#|data:)|@import")
