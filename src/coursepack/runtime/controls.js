@@ -1,6 +1,6 @@
 /** What a learner answers with: reading, writing, arranging and marking the native controls of each type. */
 
-import { all, make, one, rearrange } from './dom.js'
+import { all, attribute, listen, make, one, rearrange, sign } from './dom.js'
 
 /** @typedef {import('./contract.d.ts').QuestionData} QuestionData */
 /** @typedef {import('./contract.d.ts').Response} Response */
@@ -186,7 +186,7 @@ function sortBy(elements, number, sort) {
  * @param {(key: string, values: Record<string, string | number>) => void} tell
  */
 export function moveRows(form, tell) {
-  form.addEventListener('click', (event) => {
+  listen(form, 'click', (event) => {
     const button = /** @type {Element} */ (event.target).closest('button[data-move]')
     const row = button?.closest('li')
     if (!button || !row || button.getAttribute('aria-disabled')) return
@@ -209,11 +209,8 @@ export function moveRows(form, tell) {
  */
 export function showMark(element, mark, words) {
   one(element, '.result-mark')?.remove()
-  element.toggleAttribute('data-mark', !!mark)
+  attribute(element, 'data-mark', mark)
   if (!mark) return
-  element.setAttribute('data-mark', mark)
-  const sign = make('span', { className: 'sign', textContent: mark === 'chosen-wrong' ? '✗' : '✓' })
-  sign.setAttribute('aria-hidden', 'true')
   const host = one(element, ':scope > label:not(.vh)') ?? element
-  host.append(make('span', { className: 'result-mark' }, ' ', sign, ' ', make('span', { className: 'mark-words' }, words)))
+  host.append(make('span', { className: 'result-mark' }, ' ', sign(mark === 'chosen-wrong' ? '✗' : '✓'), ' ', make('span', { className: 'mark-words' }, words)))
 }

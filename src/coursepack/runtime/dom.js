@@ -39,3 +39,21 @@ export function rearrange(elements, sorted) {
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
+
+/**
+ * Sets an attribute, or takes it away when the value is empty.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+export const attribute = (element, name, value) => (value ? element.setAttribute(name, value) : element.removeAttribute(name))
+
+/** @param {EventTarget} target @param {string} type @param {(event: any) => void} listener */
+export const listen = (target, type, listener) => target.addEventListener(type, listener)
+
+/** A sign that repeats for the eye what words say. @param {string} text */
+export function sign(text) {
+  const element = make('span', { className: 'sign' }, text)
+  element.setAttribute('aria-hidden', 'true')
+  return element
+}

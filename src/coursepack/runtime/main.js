@@ -1,6 +1,6 @@
 /** The way in: opens the LMS at once, loads the course, reads what was saved, hands over to the player. */
 
-import { one } from './dom.js'
+import { listen, one } from './dom.js'
 import { emit } from './events.js'
 import { load } from './loading.js'
 import { announcer, notice, saveLine } from './notices.js'
@@ -61,28 +61,41 @@ async function begin(session, opening, arrived) {
     announce: announcer(),
     learner: opening.learner.id,
     local: !opening.connected,
+    renewed: new Set(read?.changes?.answers),
     frozen: () => session.readonly && opening.mode !== 'browse',
     save: (how) => session.save(how),
   }))
   const resumed = !!read && state.location > 0
   if (opening.mode !== 'normal') notice('review', say('notice.' + opening.mode))
   if (opening.ended) notice('lost', say('notice.lost'))
+  if (read?.changes) notice('changed', changed(read.changes, say))
   if (opening.state && !read) notice('changed', say('notice.unreadable'))
   emit(read ? 'course.resumed' : 'course.opened', { launch: { mode: opening.mode } })
   await live.begin(resumed)
   if (resumed) notice('resumed', say('notice.resumed', { step: live.steps.here().title }))
   session.setRecorder(() => live.record())
-  listen(session, opening, live, say)
+  follow(session, opening, live, say)
   printing(live.page, live.complete)
 
   const leave = one(document, '#exit')
   leave.hidden = !session.leads
-  leave.addEventListener('click', () => {
+  listen(leave, 'click', () => {
     finished = true
     live.leave('course.exited')
     session.close()
   })
   addEventListener('pagehide', () => finished || live.leave('course.suspended'), { capture: true })
+}
+
+/**
+ * One sentence on what became of a state that an earlier version of the course has written.
+ * @param {import('./contract.d.ts').Changes} changes
+ * @param {import('./words.js').Say} say
+ */
+function changed(changes, say) {
+  const count = changes.answers.length
+  if (count) return say('notice.changed-answers', { count })
+  return [changes.steps, changes.activities, changes.removed, changes.cut].some((list) => list.length) ? say('notice.changed') : ''
 }
 
 /**
@@ -92,13 +105,13 @@ async function begin(session, opening, arrived) {
  * @param {Arrived} arrived
  * @param {import('./words.js').Say} say
  */
-async function restored({ layout, older }, text, arrived, say) {
+async function restored({ layout, older, resume }, text, arrived, say) {
   if (!text) return null
-  const read = decode(text, layout, {})
+  const read = decode(text, layout, {}, resume.changed)
   if (read || !older) return read
   await load(older, () => !!arrived.layouts, () => notice('lost', say('notice.missing')))
   notice('lost', '')
-  return decode(text, layout, arrived.layouts ?? {})
+  return decode(text, layout, arrived.layouts ?? {}, resume.changed)
 }
 
 /**
@@ -108,7 +121,7 @@ async function restored({ layout, older }, text, arrived, say) {
  * @param {ReturnType<typeof player>} live
  * @param {import('./words.js').Say} say
  */
-function listen(session, opening, live, say) {
+function follow(session, opening, live, say) {
   const tell = saveLine(say, () => session.retry())
   session.onState((state, detail) => {
     tell(state)

@@ -4,18 +4,19 @@ import { all, one, write } from './dom.js'
 import { emit } from './events.js'
 import { load } from './loading.js'
 import { encode } from './progress.js'
-import { PRACTICE, paint as paintQuestion, question, restore } from './questions.js'
+import { question, restore } from './questions.js'
 import { quiz } from './quiz.js'
 import { reflection } from './reflections.js'
 import { standing } from './standing.js'
 import { steps as stepper } from './steps.js'
 import { todoWords } from './todo.js'
+import { PRACTICE, paint as paintQuestion } from './verdicts.js'
 
 /** @typedef {import('./contract.d.ts').CourseState} CourseState */
 /** @typedef {import('./contract.d.ts').Interaction} Interaction */
 /** @typedef {import('./contract.d.ts').LaunchConfig} LaunchConfig */
 /** @typedef {import('./contract.d.ts').StepData} StepData */
-/** @typedef {{questions: import('./questions.js').View[], quizzes: {paint: () => void}[], reflections: import('./reflections.js').Writing[]}} Part */
+/** @typedef {{questions: import('./verdicts.js').View[], quizzes: {paint: () => void}[], reflections: import('./reflections.js').Writing[]}} Part */
 /**
  * What the modules of the page share.
  * @typedef {object} Page

@@ -1,11 +1,11 @@
 /** The whole course or the learner's answers on paper, and the answers as a file. */
 
 import { given, right } from './answers.js'
-import { all, make, one } from './dom.js'
+import { all, listen, make, one } from './dom.js'
 import { notice } from './notices.js'
 import { quizState } from './quiz.js'
-import { resultOf, stateOf } from './questions.js'
 import { mayReveal, mayTell } from './standing.js'
+import { resultOf, stateOf } from './verdicts.js'
 
 /** @typedef {import('./player.js').Page} Page */
 
@@ -46,14 +46,14 @@ export function printing(page, complete) {
     window.print()
   }
 
-  one(document, '#print-course').addEventListener('click', () =>
+  listen(one(document, '#print-course'), 'click', () =>
     prepared(() => print(all(main, 'article.step:not(.waiting)'), 'course')))
-  one(document, '#print-answers').addEventListener('click', () =>
+  listen(one(document, '#print-answers'), 'click', () =>
     prepared(() => {
       main.append(make('section', { className: 'answers-sheet' }, ...sheet(page)))
       print([], 'answers')
     }))
-  one(document, '#save-answers').addEventListener('click', () => prepared(() => save(page)))
+  listen(one(document, '#save-answers'), 'click', () => prepared(() => save(page)))
 }
 
 /** All answers in the order of the course. @param {Page} page @returns {HTMLElement[]} */

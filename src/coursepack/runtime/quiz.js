@@ -1,17 +1,18 @@
 /** A quiz on the page: attempts, the draw, Submit of all, the result and what comes next. */
 
-import { all, make, one, rearrange, write } from './dom.js'
+import { all, listen, make, one, rearrange, write } from './dom.js'
 import { emit } from './events.js'
-import { canRetry, complain, focusOn, paint, problem, record, reset, restore, stateOf, unanswered } from './questions.js'
+import { complain, focusOn, problem, record, reset, restore } from './questions.js'
 import { showResult, tally } from './result.js'
 import { rounded, units } from './score.js'
 import { draw, order } from './shuffle.js'
 import { asked, asksAgain, ended, mayReveal, mayTell } from './standing.js'
+import { canRetry, paint, stateOf, unanswered } from './verdicts.js'
 
 /** @typedef {import('./contract.d.ts').QuizConfig} QuizConfig */
 /** @typedef {import('./contract.d.ts').QuizState} QuizState */
 /** @typedef {import('./player.js').Page} Page */
-/** @typedef {import('./questions.js').View} View */
+/** @typedef {import('./verdicts.js').View} View */
 /** @typedef {{config: QuizConfig, section: any, views: View[], begun: number}} Quiz */
 
 /** @param {Page} page @param {number} n @returns {QuizState} */
@@ -28,7 +29,7 @@ export function quiz(page, config, section, views) {
   /** @type {Quiz} */
   const quiz = { config, section, views, begun: 0 }
   const running = () => quizState(page, config.n).phase !== 'finished'
-  /** @type {import('./questions.js').Owner} */
+  /** @type {import('./verdicts.js').Owner} */
   const owner = {
     own: config.feedback === 'now',
     seed: () => [config.n, quizState(page, config.n).attempt || 1],
@@ -39,7 +40,7 @@ export function quiz(page, config, section, views) {
     answered: () => settle(page, quiz),
   }
   for (const view of views) view.owner = owner
-  one(section, '[data-quiz-submit]').addEventListener('click', () => submitAll(page, quiz))
+  listen(one(section, '[data-quiz-submit]'), 'click', () => submitAll(page, quiz))
   arrange(page, quiz)
   for (const view of views) restore(page, view)
   paintQuiz(page, quiz)

@@ -1,6 +1,6 @@
 /** Reflections: kept as they are written; Submit only marks them done. */
 
-import { one, write } from './dom.js'
+import { attribute, listen, one, write } from './dom.js'
 import { emit } from './events.js'
 import { browserStorage, fingerprint } from './storage.js'
 import { countWords } from './words.js'
@@ -71,14 +71,9 @@ export function reflection(page, data, form) {
     message.id = `r${data.n}-message`
     message.hidden = !words
     write(message, words)
-    area.toggleAttribute('aria-invalid', false)
-    const described = area.getAttribute('aria-describedby').split(' ').filter((/** @type {string} */ id) => id !== message.id)
-    if (words) {
-      area.setAttribute('aria-invalid', 'true')
-      described.push(message.id)
-      area.focus()
-    }
-    area.setAttribute('aria-describedby', described.join(' '))
+    attribute(area, 'aria-invalid', words && 'true')
+    attribute(area, 'aria-describedby', `r${data.n}-who r${data.n}-room` + (words && ' ' + message.id))
+    if (words) area.focus()
   }
 
   const submit = () => {
@@ -98,11 +93,11 @@ export function reflection(page, data, form) {
     paint()
   }
 
-  form.addEventListener('submit', (event) => {
+  listen(form, 'submit', (event) => {
     event.preventDefault()
     if (!page.frozen()) submit()
   })
-  area.addEventListener('input', () => {
+  listen(area, 'input', () => {
     clearTimeout(timer)
     timer = setTimeout(keep, PAUSE)
     if (!own) page.state.reflections.set(data.n, { ...state(), text: area.value })
@@ -110,7 +105,7 @@ export function reflection(page, data, form) {
     grow(area)
     room()
   })
-  area.addEventListener('change', () => keep(true))
+  listen(area, 'change', () => keep(true))
 
   if (page.local && !own) write(one(form, '.who span'), page.say('who.local'))
   const early = area.value

@@ -1,6 +1,6 @@
 /** Moving through the course: one step at a time, what was seen, where Back and Next lead. */
 
-import { all, make, one, write } from './dom.js'
+import { all, listen, make, one, write } from './dom.js'
 import { emit } from './events.js'
 import { retryNow } from './loading.js'
 
@@ -166,16 +166,16 @@ export function steps(page, need) {
     emit('resource.opened', { resource: { iri: link.href, title: link.textContent, external } })
   }
 
-  document.addEventListener('click', follow)
-  back.addEventListener('click', () => go(config.steps[at(here.n) - 1].n))
-  next.addEventListener('click', () => {
+  listen(document, 'click', follow)
+  listen(back, 'click', () => go(config.steps[at(here.n) - 1].n))
+  listen(next, 'click', () => {
     see(here.n)
     go(config.steps[at(here.n) + 1].n)
   })
   const unfold = () => (disclosure.open = !narrow.matches)
-  narrow.addEventListener('change', unfold)
+  listen(narrow, 'change', unfold)
   unfold()
-  document.addEventListener('visibilitychange', () => {
+  listen(document, 'visibilitychange', () => {
     if (document.hidden) return
     for (const end of all(main, '.step-end')) {
       watcher.unobserve(end)
