@@ -129,7 +129,7 @@ def _by_shape(draft: Draft, shape: str) -> str:
 
 def _check_settings(draft: Draft, kind: str) -> None:
     for key, kinds in _MEANT_FOR.items():
-        if key in draft.values and kind not in kinds:
+        if draft.values.get(key, False) is not False and kind not in kinds:
             message = f"`{key}` means nothing for a question of type `{kind}`"
             draft.page.report(BAD_ATTRIBUTE, draft.place(key), message, "remove it")
 
@@ -144,7 +144,8 @@ def _make(draft: Draft, kind: str) -> model.Answer | None:
         case "true-false":
             return model.TrueFalse(bool(draft.values["answer"]))
         case "fill-in":
-            return model.FillIn(tuple(text for text, _ in draft.lines if text), case)
+            accepted = tuple(text for text, _ in draft.lines if text)
+            return model.FillIn(accepted, case) if accepted else None
         case "cloze":
             return model.Cloze(tuple(draft.gaps), case, partial)
         case "numeric":
@@ -203,7 +204,7 @@ def _range(low: Decimal, high: Decimal) -> model.NumberRange | None:
     return model.NumberRange(low, high) if low <= high else None
 
 
-def _numeric(draft: Draft) -> model.Numeric:
+def _numeric(draft: Draft) -> model.Numeric | None:
     ranges = []
     for text, span in draft.lines:
         found = number_range(text)
@@ -211,4 +212,4 @@ def _numeric(draft: Draft) -> model.Numeric:
             ranges.append(found)
         else:
             draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _NUMBERS)
-    return model.Numeric(tuple(ranges))
+    return model.Numeric(tuple(ranges)) if ranges else None

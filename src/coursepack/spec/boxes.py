@@ -21,7 +21,7 @@ from coursepack.spec.attributes import (
 )
 from coursepack.spec.blocks import Place, build_blocks
 from coursepack.spec.csv_table import grid_table, read_grid
-from coursepack.spec.inlines import build_inlines
+from coursepack.spec.inlines import build_inlines, split_attributes
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import MISPLACED, NOT_YET, UNKNOWN_CONTAINER, clip, suggest
@@ -180,8 +180,12 @@ def _details(page: Page, node: Node, route: Route, place: Place) -> model.Detail
     if text:
         summary = _title(page, node, text, (*route, "summary"))
     elif children and children[0].type in ("paragraph", "heading"):
-        first = Piece(children[0].content, children[0].line)
+        whole = Piece(children[0].content, children[0].line)
         page.mark((*route, "summary"), page.line_span(children[0].line))
+        first, braces = split_attributes(whole)
+        if braces:
+            span = page.span(whole, braces[1], len(braces[0]))
+            page.report(BAD_ATTRIBUTE, span, "a summary takes no attributes", "write them after `details`")
         summary = build_inlines(page, first, (*route, "summary"))
         children = children[1:]
     else:

@@ -10,7 +10,6 @@ from pathlib import Path
 from coursepack.diagnostics import Finding, Rule
 from coursepack.source import Sources, Span
 from coursepack.spec import model
-from coursepack.spec.banks import load_bank
 from coursepack.spec.page import Log
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Settings
@@ -60,15 +59,20 @@ def load_course(root: Path) -> Loaded:
         )
     folder.steps = {head.path: head.id for head in heads}
     steps = tuple(load_step(folder, head, index, log) for index, head in enumerate(heads))
-    banks: list[model.Bank] = []
-    for path in _files(folder, "questions", _BANK, log):
-        bank = load_bank(folder, path, len(banks), log)
-        banks += [bank] if bank else []
+    banks = _banks(folder, log)
     _report_same_names(folder, heads, log)
-    course = (
-        model.Course(settings, steps, tuple(banks), dict(sorted(folder.files.items()))) if settings else None
-    )
+    course = model.Course(settings, steps, banks, dict(sorted(folder.files.items()))) if settings else None
     return Loaded(course, tuple(log.findings), Sources(log.texts, log.spans))
+
+
+def _banks(folder: Folder, log: Log) -> tuple[model.Bank, ...]:
+    made: list[model.Bank] = []
+    for path in _files(folder, "questions", _BANK, log):
+        from coursepack.spec.banks import load_bank  # most courses have none, and its models take a while
+
+        bank = load_bank(folder, path, len(made), log)
+        made += [bank] if bank else []
+    return tuple(made)
 
 
 def _not_a_folder(root: Path) -> tuple[str, str] | None:

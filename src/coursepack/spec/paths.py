@@ -153,23 +153,23 @@ class Folder:
         for depth, part in enumerate(parts):
             here = "/".join(parts[:depth])
             if part not in self.names(here):
-                return Found(why=self._missing(parts, depth))
+                return Found(why=self._missing(name, parts, depth))
         path = "/".join(parts)
         why = self.problem(path) if parts else f"`{shown}` is a folder"
         return Found(why=why) if why else Found(path)
 
-    def _missing(self, parts: list[str], depth: int) -> str:
+    def _missing(self, name: str, parts: list[str], depth: int) -> str:
         wanted, here = parts[depth], "/".join(parts[:depth])
-        path = clip("/".join(parts), 80)
+        path = clip(name, 80)
         names = self.names(here)
-        for name in sorted(names):
-            if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", wanted):
+        for one in sorted(names):
+            if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", wanted):
                 return (
                     f"`{path}` looks like a name on disk, but an accent in it is stored in another way: "
                     "copy the name from the file, or rename the file"
                 )
-            if name.casefold() == wanted.casefold():
-                real = clip("/".join([*parts[:depth], name, *parts[depth + 1 :]]), 80)
+            if one.casefold() == wanted.casefold():
+                real = clip("/".join([*parts[:depth], one, *parts[depth + 1 :]]), 80)
                 return f"`{path}` is spelt `{real}` on disk: upper and lower case count"
         if "\\" in wanted:
             return f"`{path}` has a backslash: write `/` between folders"

@@ -157,11 +157,12 @@ def _sort(page: Page, children: Sequence[Node], kind: str) -> _Parts:
             body.append(child)
     if len(body) > 1 and body[-1].type == "blockquote":
         parts.always = body.pop().children
+    typed = kind in ("", "fill-in", "numeric")
     last_list = max((i for i, node in enumerate(body) if node.type in _LISTS), default=-1)
     for index, node in enumerate(body):
         if node.type in _LISTS and _is_answer(node, kind, index == last_list):
             parts.answers.append(node)
-        elif node.type == "paragraph" and _LINE.match(_last_lines(node)):
+        elif typed and node.type == "paragraph" and _LINE.match(_last_lines(node)):
             _cut_lines(page, node, parts)
         elif parts.answers or parts.lines:
             _after_answers(page, node)
@@ -190,7 +191,9 @@ def _is_answer(node: Node, kind: str, is_last: bool) -> bool:
     if kind in ("order", "likert"):
         return is_last
     firsts = [_first(item) for item in node.children]
-    return any(_BOX.match(text) or _ALMOST_BOX.match(text) or " == " in text for text in firsts)
+    if any(_ALMOST_BOX.match(text) for text in firsts):
+        return True
+    return kind in ("", "matching") and any(split_pair(text) for text in firsts)
 
 
 def _first(item: Node) -> str:

@@ -210,7 +210,11 @@ def _words(
     limit = next(
         (limits[key] for key in ("ge", "gt", "le", "lt", "max_length", "min_length") if key in limits), ""
     )
-    advice = wanted.get(name) or (f"the limit is {limit}" if limit != "" else "see the language reference")
+    advice = (
+        f"it takes {wanted[name]}"
+        if name in wanted
+        else (f"the limit is {limit}" if limit != "" else "see the language reference")
+    )
     return WRONG_VALUE, span, f"{shown} {is_what}, which it cannot be", advice
 
 
