@@ -35,7 +35,7 @@ def to_zip(parts: Iterable[Part]) -> bytes:
     return buffer.getvalue()
 
 
-def write_package(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write the file whole or not at all: a build that dies leaves the old package as it was.
 
     Makes the folder. Raises OSError when it cannot be written (on Windows also while a program has it open).

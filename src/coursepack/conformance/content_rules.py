@@ -1,0 +1,145 @@
+"""What the content will do in a browser, seen without running it (P40 and our own)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from coursepack.conformance import manifest as xml
+from coursepack.conformance.content import Fact, is_remote
+from coursepack.conformance.packaging import address, resources
+from coursepack.conformance.rules import Found, package_rule
+from coursepack.conformance.view import PackageView
+
+
+def launch_pages(view: PackageView) -> list[str]:
+    """The pages that the package opens, by any of its manifests, that are in the zip."""
+    names: list[str] = []
+    if view.manifest is not None and view.edition:
+        found = [address(resource) for resource in resources(view)]
+        names += [item.path for item in found if item and item.path]
+    for document, name in ((view.cmi5, "url"), (view.tincan, "launch")):
+        if document is not None:
+            names += [
+                re.split("[?#]", xml.text(each).strip())[0] for each in document.root.iter(f"{{*}}{name}")
+            ]
+    return [name for name in dict.fromkeys(names or ["index.html"]) if name in view.files]
+
+
+def _facts(view: PackageView, kind: str) -> Iterator[tuple[str, Fact]]:
+    for name, look in view.looks.items():
+        for fact in look.facts:
+            if fact.kind == kind:
+                yield name, fact
+
+
+def _needed(view: PackageView) -> set[tuple[str, int, str]]:
+    """Page, line and address of what the launch pages cannot start without: PKG-040 tells of those."""
+    return {
+        (page, item.line, item.address)
+        for page in launch_pages(view)
+        if page in view.looks
+        for item in view.looks[page].references
+        if item.needed
+    }
+
+
+@package_rule(
+    "PKG-040", "launch-page-incomplete", "warning", needs="zip", breaks=("every LMS: a blank or broken page",)
+)
+def launch_page_incomplete(view: PackageView) -> Iterator[Found]:
+    """The launch page needs a file that is not in the zip, or one from another host.
+
+    A learner behind a firewall, offline, or in an LMS with a strict content policy sees a broken page.
+    """
+    for page in launch_pages(view):
+        look = view.looks.get(page)
+        for item in look.references if look else ():
+            if is_remote(item.address):
+                if item.needed:
+                    yield Found(
+                        f"the page needs `{item.address[:100]}`", "put it into the package", page, item.line
+                    )
+                continue
+            path = re.split("[?#]", item.address)[0]
+            if not path or re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", path) or "${" in path or "{{" in path:
+                continue
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+            if name not in view.files and path[0] != "/":
+                near = view.near(name)
+                message = (
+                    f"`{path[:100]}` is called `{near}` in the zip"
+                    if near
+                    else f"`{path[:100]}` is not in the zip"
+                )
+                yield Found(message, "mend the address, or add the file", page, item.line)
+
+
+@package_rule(
+    "PKG-101", "unload-handler", "warning", needs="zip", breaks=("Chrome: unload handlers no longer run",)
+)
+def unload_handler(view: PackageView) -> Iterator[Found]:
+    """A script saves in `unload` or `beforeunload`.
+
+    Browsers skip these events more and more often, above all on phones: the learner's last answers are lost.
+    `pagehide` works.
+    """
+    for name, fact in _facts(view, "unload"):
+        yield Found(f"`{fact.excerpt}`", "use `pagehide`", name, fact.line)
+
+
+@package_rule(
+    "PKG-102", "synchronous-request", "warning", needs="zip", breaks=("Chrome: fails while the page leaves",)
+)
+def synchronous_request(view: PackageView) -> Iterator[Found]:
+    """A script makes a synchronous request: the page stands still, and browsers refuse it at the end."""
+    for name, fact in _facts(view, "synchronous"):
+        yield Found(f"`{fact.excerpt}`", "make it asynchronous", name, fact.line)
+
+
+@package_rule(
+    "PKG-103", "other-host", "warning", needs="zip", breaks=("networks and LMSs that allow no other host",)
+)
+def other_host(view: PackageView) -> Iterator[Found]:
+    """The content loads something from another host, which can change, vanish, or see who learns."""
+    started = _needed(view)
+    for name, fact in _facts(view, "host"):
+        if (name, fact.line, fact.excerpt) not in started:
+            yield Found(f"this loads `{fact.excerpt[:100]}`", "put it into the package", name, fact.line)
+
+
+@package_rule("PKG-104", "secret", needs="zip", breaks=("whoever owns it: every learner can read it",))
+def secret(view: PackageView) -> Iterator[Found]:
+    """The package holds what looks like a key. Every learner can read every file of a package."""
+    for name, fact in _facts(view, "secret"):
+        yield Found(
+            f"this looks like a secret: `{fact.excerpt}`", "remove it, and change it", name, fact.line
+        )
+
+
+@package_rule(
+    "PKG-105", "mixed-content", "warning", needs="zip", breaks=("LMSs on https: browsers block http",)
+)
+def mixed_content(view: PackageView) -> Iterator[Found]:
+    """The content loads something over plain http. In an LMS on https the browser blocks it."""
+    started = _needed(view)
+    for name, fact in _facts(view, "mixed"):
+        if (name, fact.line, fact.excerpt) not in started:
+            yield Found(f"this loads `{fact.excerpt[:100]}`", "use the package's own file", name, fact.line)
+
+
+@package_rule("PKG-106", "mail-address", "note", needs="zip")
+def mail_address(view: PackageView) -> Iterator[Found]:
+    """A file holds an e-mail address. That may be meant; every learner can read it."""
+    for name, fact in _facts(view, "mail"):
+        yield Found(f"`{fact.excerpt}`", "make sure that it may be public", name, fact.line)
+
+
+@package_rule("PKG-109", "not-all-read", "note", needs="zip")
+def not_all_read(view: PackageView) -> Iterator[Found]:
+    """A text file is so large that only its first two megabytes were looked at."""
+    for name, look in view.looks.items():
+        if look.cut:
+            yield Found("only the first 2 MB were looked at", "", name)
