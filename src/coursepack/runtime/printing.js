@@ -103,16 +103,12 @@ function entry(page, part, form) {
 /** The answers as a page of their own. @param {Page} page */
 function save(page) {
   const { course } = page.config
-  const file = document.implementation.createHTMLDocument(page.say('print.course', { course: course.title }))
-  file.documentElement.lang = course.language
-  file.documentElement.dir = course.direction
-  file.head.prepend(Object.assign(file.createElement('meta'), { name: 'viewport', content: 'width=device-width' }))
-  const charset = file.createElement('meta')
+  const style = 'body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}'
+  const charset = make('meta')
   charset.setAttribute('charset', 'utf-8')
-  file.head.prepend(charset)
-  file.head.append(Object.assign(file.createElement('style'), { textContent: 'body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}' }))
-  file.body.append(...sheet(page))
-  const url = URL.createObjectURL(new Blob(['<!doctype html>\n', file.documentElement.outerHTML], { type: 'text/html' }))
+  const head = make('head', {}, charset, make('title', {}, page.say('print.course', { course: course.title })), make('style', {}, style))
+  const file = make('html', { lang: course.language, dir: course.direction }, head, make('body', {}, ...sheet(page)))
+  const url = URL.createObjectURL(new Blob(['<!doctype html>\n', file.outerHTML], { type: 'text/html' }))
   make('a', { href: url, download: `${course.slug}-${page.say('file.name')}.html` }).click()
   setTimeout(() => URL.revokeObjectURL(url), 60000)
 }

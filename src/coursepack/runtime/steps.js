@@ -28,6 +28,8 @@ export function steps(page, need) {
   /** @type {number | undefined} */
   let glance
   const visited = new Set()
+  /** @type {Set<number>} steps that could not be loaded yet */
+  const missing = new Set()
   /** @type {Map<Element, number>} */
   const looks = new Map()
   const watcher = new IntersectionObserver((entries) => entries.forEach(look))
@@ -63,8 +65,9 @@ export function steps(page, need) {
     watcher.observe(end)
   }
 
-  /** @param {boolean} [failed] */
-  function waiting(failed) {
+  /** A step that is not there yet. */
+  function waiting() {
+    const failed = missing.has(here.n)
     one(main, '.waiting')?.remove()
     const line = make('p', {}, say(failed ? 'notice.missing' : 'notice.loading'))
     line.setAttribute('role', 'status')
@@ -94,10 +97,11 @@ export function steps(page, need) {
 
   /** @param {{focus: boolean, fragment?: string}} how */
   function show({ focus, fragment }) {
-    const shown = article(here.n)
-    if (shown) one(main, '.waiting')?.remove()
-    else if (!one(main, '.waiting')) waiting()
-    for (const other of all(main, 'article.step')) other.hidden = other !== (shown ?? one(main, '.waiting'))
+    const loaded = article(here.n)
+    if (loaded) one(main, '.waiting')?.remove()
+    else waiting()
+    const shown = loaded ?? one(main, '.waiting')
+    for (const other of all(main, 'article.step')) other.hidden = other !== shown
     document.title = here.title + ' — ' + config.course.title
     for (const item of all(document, '#steps li')) {
       const link = one(item, 'a')
@@ -106,11 +110,10 @@ export function steps(page, need) {
     }
     lead(back, at(here.n) - 1)
     lead(next, at(here.n) + 1)
-    if (shown) page.shown(here.n)
+    if (loaded) page.shown(here.n)
     if (!focus) return
     scrollTo(0, 0)
-    const target = (fragment && document.getElementById(fragment)) || one(shown ?? main, 'h1')
-    reach(target)
+    reach((fragment && document.getElementById(fragment)) || one(shown, 'h1'))
   }
 
   /** @param {any} button @param {number} index */
@@ -127,7 +130,6 @@ export function steps(page, need) {
     left()
     here = step
     state.location = n
-    one(main, '.waiting')?.remove()
     if (narrow.matches) disclosure.open = false
     show({ focus, fragment })
     arrived()
@@ -200,9 +202,10 @@ export function steps(page, need) {
     },
     /** A try at loading a step has failed. @param {number} n */
     failed(n) {
+      missing.add(n)
       if (here.n !== n || article(n)) return
       const held = one(main, '.waiting')?.contains(document.activeElement)
-      waiting(true)
+      waiting()
       if (held) one(main, '.waiting h1').focus()
       emit('error.raised', { error: { code: 'step-not-loaded' } })
     },
