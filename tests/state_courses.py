@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from coursepack.spec.model import (
@@ -214,3 +216,95 @@ def _full(record: Record, unit: str) -> Response:
         case "p":
             return tuple(record.sides[-1] for _ in record.parts)
     return tuple(reversed(record.parts))
+
+
+SCRIPTS = (
+    "plain words",
+    "42",
+    "-1,5",
+    "naïve façade",
+    "Привет",
+    "日本語",
+    "\U0001f600\U0001f680",
+    "\ud800 alone",
+    "٤٢",
+    "",
+    " ",
+)
+
+
+def some_state(layout: Layout, random: Random) -> CourseState:
+    """What some learner may have done; now and then more than a state has room for."""
+    quizzes = {}
+    for record in layout.records:
+        if record.kind == "z" and random.random() < 0.8:
+            pool = [one.n for one in layout.pools.get(record.n, ())]
+            drawn = tuple(sorted(random.sample(pool, min(record.size, len(pool)))))
+            score = random.choice([None, 0, 333_333, 1_000_000])
+            phase = random.choice(["new", "running", "finished"])
+            quizzes[record.n] = QuizState(random.randrange(4), phase, score, random.random() < 0.5, drawn)
+    questions = {}
+    for record in layout.records:
+        if record.is_question and random.random() < 0.7:
+            submitted = random.random() < 0.6
+            share = random.randrange(record.units + 1) if submitted else None
+            questions[record.n] = QuestionState(_some(record, random), submitted, random.randrange(4), share)
+    told = [n for n in layout.reported if random.random() < 0.6]
+    random.shuffle(told)
+    return CourseState(
+        token=random.randrange(2**24),
+        counter=random.randrange(2**24),
+        location=random.choice([0, *layout.steps]),
+        completed=random.random() < 0.5,
+        success=random.choice(["unknown", "passed", "failed"]),
+        seen=frozenset(n for n in layout.steps if random.random() < 0.5),
+        questions=questions,
+        quizzes=quizzes,
+        reflections={
+            record.n: ReflectionState(random.choice(SCRIPTS) * random.randrange(3), random.random() < 0.5)
+            for record in layout.records
+            if record.kind == "r" and random.random() < 0.7
+        },
+        entries={n: random.randrange(3) + at for at, n in enumerate(told)}
+        if random.random() < 0.5
+        else {n: at for at, n in enumerate(sorted(told))},
+    )
+
+
+def _some(record: Record, random: Random) -> Response:
+    if random.random() < 0.1:
+        return None
+    match record.kind:
+        case "c" | "l":
+            return random.choice(record.parts)
+        case "m":
+            return tuple(n for n in record.parts if random.random() < 0.5)
+        case "t":
+            return random.random() < 0.5
+        case "f" | "n":
+            return random.choice(SCRIPTS) * random.randrange(8)
+        case "g":
+            return tuple(random.choice(SCRIPTS) for _ in record.parts)
+        case "p":
+            return tuple(random.choice((0, *record.sides)) for _ in record.parts)
+    return tuple(random.sample(record.parts, len(record.parts)))
+
+
+def plain_state(state: CourseState) -> dict[str, Any]:
+    """The state as JSON, maps as sorted pairs."""
+    return {
+        "token": state.token,
+        "counter": state.counter,
+        "location": state.location,
+        "completed": state.completed,
+        "success": state.success,
+        "seen": sorted(state.seen),
+        "questions": [[n, _plain(item)] for n, item in sorted(state.questions.items())],
+        "quizzes": [[n, _plain(item)] for n, item in sorted(state.quizzes.items())],
+        "reflections": [[n, _plain(item)] for n, item in sorted(state.reflections.items())],
+        "entries": [[n, index] for n, index in sorted(state.entries.items())],
+    }
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(item).items()}

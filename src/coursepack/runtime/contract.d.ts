@@ -139,6 +139,20 @@ export interface CourseState {
   entries: Map<number, number>
 }
 
+/** What became of a state that an earlier layout wrote, all by n. `layout` is the id of that layout. */
+export interface Changes {
+  layout: number
+  /** new steps */
+  steps: number[]
+  /** new quizzes, questions and reflections */
+  activities: number[]
+  removed: number[]
+  /** answered before, to be answered anew: the right answer changed, or what was chosen is gone */
+  answers: number[]
+  /** reflections that no longer fit whole */
+  cut: number[]
+}
+
 /* ---- where a learner stands (standing.js; the same in standing.py) -------------------------------- */
 
 export interface Standing {

@@ -75,21 +75,18 @@ def _question(
 ) -> QuestionState:
     """The question's answer as far as it still means something.
 
-    A changed right answer asks anew, unless the policy is to keep. A submitted answer that lost a part (its
-    option is gone) asks anew too, unless the verdict is `fixed` in a finished quiz.
+    A changed right answer asks anew, unless the policy is to keep. A submitted answer that lost a part asks
+    anew too, unless the verdict is `fixed` in a finished quiz. What was only begun stays.
     """
-    if before.kind != now.kind or (before.version != now.version and policy == "retry"):
+    if before.kind != now.kind:
         return UNANSWERED
     response = _response(question.response, before, now)
-    if (
-        question.submitted
-        and _parts(response) < _parts(question.response)
-        and not fixed
-        and policy == "retry"
-    ):
-        return UNANSWERED
+    changed = before.version != now.version
     if not question.submitted:
-        return QuestionState(response, False, min(question.tries, now.tries))
+        return QuestionState(response, False, 0 if changed else min(question.tries, now.tries))
+    lost = _parts(response) < _parts(question.response)
+    if policy == "retry" and (changed or (lost and not fixed)):
+        return UNANSWERED
     share = question.share or 0
     if before.units != now.units:
         share = now.units if share == before.units else share * now.units // max(before.units, 1)
