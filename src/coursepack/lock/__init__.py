@@ -8,7 +8,7 @@ from coursepack.lock.assign import assign, check_lock
 from coursepack.lock.register import KINDS, Edition, Kind, Part, Register, Row, Thing
 from coursepack.lock.rename import RenameError, rename
 from coursepack.lock.rules import CHANGES, FILE, FULL, place
-from coursepack.lock.text import parse_lock, to_text
+from coursepack.lock.text import load_lock, parse_lock, to_text
 
 __all__ = [
     "CHANGES",
@@ -24,6 +24,7 @@ __all__ = [
     "Thing",
     "assign",
     "check_lock",
+    "load_lock",
     "parse_lock",
     "place",
     "rename",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from coursepack.diagnostics import Finding
@@ -231,3 +232,12 @@ def _number(value: object) -> int:
 def _require(holds: bool, message: str) -> None:
     if not holds:
         raise _BadLineError(f"{message}: coursepack did not write this line")
+
+
+def load_lock(root: Path) -> str | None:
+    """The text of the course's lock file; None when it was never built. Bytes that are no UTF-8 are kept
+    as U+FFFD, which `parse_lock` reports as damage."""
+    try:
+        return (root / "course.lock").read_bytes().decode("utf-8", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return None

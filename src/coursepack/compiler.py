@@ -1,0 +1,167 @@
+"""The pipeline on one page: load, check, number, render, target, zip, read back.
+
+Nothing here prints or writes; `cli` does both with what these functions return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coursepack import budget, lock, proofs, rules, site, state
+from coursepack.diagnostics import Diagnostic, Finding, Severity, to_diagnostics
+from coursepack.lock import Register
+from coursepack.package import Part, to_zip
+from coursepack.source import Sources
+from coursepack.spec.load import load_course
+from coursepack.spec.model import Course
+from coursepack.targets import TARGETS, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A course that was read and checked. `register` is None when course.lock cannot be used."""
+
+    course: Course | None
+    register: Register | None
+    sources: Sources
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def stops(self) -> bool:
+        """Whether no package may be made."""
+        return self.course is None or any(item.stops for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A finished package: its target, its stable file name, its bytes."""
+
+    target: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: nothing but findings when one of them stops it.
+
+    `sheets` are the files that go beside the packages; `lock_text` is the new course.lock, None when the one
+    on disk is right; `notes` are sentences for the author.
+    """
+
+    checked: Checked
+    packages: tuple[Package, ...] = ()
+    sheets: tuple[Part, ...] = ()
+    lock_text: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def check(root: Path, *, strict: bool = False, locked: bool = False) -> Checked:
+    """Read a course folder and find all that is wrong with it."""
+    loaded = load_course(root)
+    course, findings, register = loaded.course, list(loaded.findings), None
+    if course is not None:
+        register, told = state.number(course, lock.load_lock(root), locked=locked)
+        findings += [*told, *rules.check_course(course)]
+        if register is not None:
+            layout = state.layout(course, register)
+            findings += [*proofs.check(course), *budget.check(course, register, layout)]
+    diagnostics = _judge(course, findings, loaded.sources, strict)
+    return Checked(course, register, loaded.sources, diagnostics)
+
+
+def build(
+    root: Path,
+    names: Sequence[str] | None = None,
+    *,
+    strict: bool = False,
+    locked: bool = False,
+    control_files: bool = False,
+) -> Build:
+    """Make the packages of a course for the targets named, or for the course's own.
+
+    With an error among the findings there are no packages. Raises OSError where a file cannot be read.
+    """
+    checked = check(root, strict=strict, locked=locked)
+    course, register = checked.course, checked.register
+    if course is None or register is None or checked.stops:
+        return Build(checked)
+    layout = state.layout(course, register)
+    page = site.render(course, register, state.to_json(layout), state.older_json(register))
+    targets = [TARGETS[name] for name in names or course.settings.targets]
+    packages = tuple(_package(course, page, target, control_files) for target in targets)
+    faults = [fault for package in packages for fault in _read_back(package)]
+    if faults:
+        return Build(replace(checked, diagnostics=(*checked.diagnostics, *faults)))
+    text = lock.to_text(register)
+    return Build(
+        checked,
+        packages,
+        _sheets(course, register, checked.sources),
+        text if text != lock.load_lock(root) else None,
+        _notes(course, layout, targets, control_files),
+    )
+
+
+def _package(course: Course, page: site.Site, target: Target, control_files: bool) -> Package:
+    from coursepack import schemas
+
+    controls = schemas.load(target.edition) if control_files and target.edition else None
+    parts = target.build(course, site.to_parts(page, target.name, target.driver), controls)
+    return Package(target.name, f"{course.settings.slug}-{target.name}.zip", to_zip(parts))
+
+
+def _read_back(package: Package) -> list[Diagnostic]:
+    """What the finished package breaks of its own format; a fault is ours, and it stops the build."""
+    from coursepack import conformance
+
+    found = conformance.check_package(package.data, ours=True)
+    return conformance.to_diagnostics(item for item in found if item.stops)
+
+
+def _sheets(course: Course, register: Register, sources: Sources) -> tuple[Part, ...]:
+    from coursepack import keysheet
+
+    name = f"{course.settings.slug}-key-sheet.csv"
+    return (Part(name, keysheet.key_sheet(course, register, sources).encode("utf-8")),)
+
+
+def _notes(
+    course: Course, layout: state.Layout, targets: Sequence[Target], control_files: bool
+) -> tuple[str, ...]:
+    from coursepack import schemas
+
+    notes = [sentence.says for sentence in proofs.prove(course)]
+    notes.append(budget.in_words(course, layout))
+    for target in targets if control_files else ():
+        controls = schemas.load(target.edition) if target.edition else None
+        if target.edition and controls is None:
+            notes.append(
+                f"There are no control files for {target.title}: `coursepack schemas add` takes them."
+            )
+        elif controls is not None and not controls.has_lom:
+            notes.append(f"The control files for {target.title} lack LOM, so its metadata is left out.")
+    return tuple(notes)
+
+
+def _judge(
+    course: Course | None, findings: list[Finding], sources: Sources, strict: bool
+) -> tuple[Diagnostic, ...]:
+    kept = rules.apply_allow(course, findings, sources)
+    found = to_diagnostics(kept, sources)
+    if strict:
+        found = [replace(item, severity=Severity.ERROR) for item in found]
+    return tuple(found)
+
+
+def rename(root: Path, old: str, new: str) -> str:
+    """The text of course.lock after an id was renamed. Raises `lock.RenameError` with a sentence."""
+    text = lock.load_lock(root)
+    if text is None:
+        raise lock.RenameError("there is no course.lock yet: the course was never built")
+    register, findings = lock.parse_lock(text)
+    if findings:
+        raise lock.RenameError(findings[0].message)
+    return lock.to_text(lock.rename(register, old, new))
