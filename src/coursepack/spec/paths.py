@@ -135,7 +135,7 @@ class Folder:
                 if found.path:
                     return Found(found.path, fragment=rest)
                 reasons.append(found.why)
-        reasons.sort(key=lambda why: (why.startswith("there is no"), "did you mean" not in why))
+        reasons.sort(key=_usefulness)
         return Found(why=reasons[0] if reasons else f"`{clip(href)}` is not a path")
 
     def _look(self, name: str, base: str) -> Found:
@@ -175,6 +175,11 @@ class Folder:
             return f"`{path}` has a backslash: write `/` between folders"
         near = suggest(wanted, names)
         return f"there is no file `{path}`" + (f": {near}" if near else "")
+
+
+def _usefulness(why: str) -> tuple[bool, bool, bool]:
+    """For sorting. From the course folder `../` always leads out, so that reason comes last."""
+    return ("leads out" in why, why.startswith("there is no"), "did you mean" not in why)
 
 
 def _lost(text: str, scheme: str, why: str) -> str:
