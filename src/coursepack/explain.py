@@ -14,6 +14,7 @@ MODULES = (
     "coursepack.spec.shape_content",
     "coursepack.rules",
     "coursepack.lock.rules",
+    "coursepack.budget",
     "coursepack.proofs",
     "coursepack.conformance",
 )

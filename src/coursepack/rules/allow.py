@@ -73,7 +73,7 @@ def _complaints(
             places = dict.fromkeys(_place(one, sources) for one in found if one.code == entry.rule)
             message = f"{entry.rule} has no finding" + (f" at {entry.at}" if entry.at else "")
             advice = f"{entry.rule} is at {', '.join(places)}" if places else "remove the entry"
-            yield UNMATCHED.finding(route, message, advice)
+            yield UNMATCHED.finding((*route, "rule"), message, advice)
 
 
 def _refusal(entry: Allow) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 """Names that Windows keeps for devices."""
 
 
-@rule("LIM-011", "refused-file")
+@rule("LIM-011", "refused-file", WARNING)
 def refused_file(course: Course) -> Iterator[Finding]:
     """A linked file has an ending that LMSs refuse, because it could run on their server.
 

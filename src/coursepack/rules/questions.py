@@ -104,11 +104,11 @@ def equal_options(course: Course) -> Iterator[Finding]:
 
 @rule("QST-006", "empty-option")
 def empty_option(course: Course) -> Iterator[Finding]:
-    """An option, item or side of a pair has no words.
+    """An option, item or side of a pair is a decorative picture and nothing else.
 
-    There is nothing to read or to hear, and reports show a blank. A picture counts by its alternative text.
+    There is nothing to hear, and reports show a blank. A picture counts by its alternative text.
 
-    How to fix: write the words, or remove the line.
+    How to fix: give the picture an alternative text, or write words beside it.
     """
     for route, question in places(course, Question):
         labels = list(_labels(question, (*route, "answer")))
@@ -116,8 +116,10 @@ def empty_option(course: Course) -> Iterator[Finding]:
             for index, pair in enumerate(question.answer.pairs):
                 labels.append(((*route, "answer", "pairs", index, "right"), pair.right))
         for at, label in labels:
-            if not plain(label) and not any(not image.decorative for _, image in each(label, Image)):
-                yield Finding(at, "there are no words here", "write the words, or remove the line")
+            if label and not plain(label) and all(image.decorative for _, image in each(label, Image)):
+                yield Finding(
+                    at, "there are no words here", "write words, or an alternative text for the picture"
+                )
 
 
 def _labels(question: Question, route: Route) -> Iterator[tuple[Route, Inlines]]:

@@ -44,21 +44,26 @@ def pass_without_points(course: Course) -> Iterator[Finding]:
 
     How to fix: put scored questions into a quiz that counts, or remove the pass mark.
     """
-    plan = activities(course)
+    plan, rule_ = activities(course), course.settings.pass_
+    at: Route = ("settings", "pass", "score")
     counting = [quiz for _, quiz, _ in plan.quizzes if counts(course, quiz)]
-    rule_ = course.settings.pass_
-    if rule_ and not any(slot.question.scored for quiz in counting for slot in plan.of(quiz)):
-        at: Route = ("settings", "pass", "score")
-        if not plan.quizzes:
-            yield Finding(at, "there is a pass mark and no quiz", "add a quiz, or remove `pass`")
-        elif counting:
-            message = "no quiz that counts has a scored question"
-            yield Finding(at, message, "add scored questions to a quiz, or remove `pass`")
+    if rule_ and not plan.quizzes:
+        yield Finding(at, "there is a pass mark and no quiz", "add a quiz, or remove `pass`")
+    elif rule_ and rule_.quizzes == ():
+        message = "`pass.quizzes` is empty, so no quiz counts"
+        advice = "name a quiz, or remove this line to count all"
+        yield Finding(("settings", "pass", "quizzes"), message, advice)
+    elif rule_ and counting and not any(_has_points(course, quiz) for quiz in counting):
+        message = "no quiz that counts has a scored question"
+        yield Finding(at, message, "add scored questions to a quiz, or remove `pass`")
     for _, quiz, route in plan.quizzes:
-        slots = plan.of(quiz)
-        if quiz.pass_score is not None and slots and not any(slot.question.scored for slot in slots):
+        if quiz.pass_score is not None and plan.of(quiz) and not _has_points(course, quiz):
             message = "the quiz has a pass mark and no scored question"
             yield Finding((*route, "pass_score"), message, "add scored questions, or remove `pass`")
+
+
+def _has_points(course: Course, quiz: Quiz) -> bool:
+    return any(slot.question.scored for slot in activities(course).of(quiz))
 
 
 @rule("QST-018", "quiz-without-points", WARNING)
@@ -71,8 +76,7 @@ def quiz_without_points(course: Course) -> Iterator[Finding]:
     """
     plan = activities(course)
     for _, quiz, route in plan.quizzes:
-        slots = plan.of(quiz)
-        if slots and quiz.pass_score is None and not any(slot.question.scored for slot in slots):
+        if plan.of(quiz) and quiz.pass_score is None and not _has_points(course, quiz):
             message = "no question of this quiz is scored"
             yield Finding(route, message, "give them points, or let them stand outside a quiz")
 
@@ -92,9 +96,9 @@ def pass_mark_zero(course: Course) -> Iterator[Finding]:
 
 @rule("QST-020", "passed-without-pass-mark")
 def passed_without_pass_mark(course: Course) -> Iterator[Finding]:
-    """Completion asks that the quizzes are passed, and a quiz has no pass mark.
+    """Completion asks that the quizzes are passed, and a quiz has no pass mark, or no points to reach it.
 
-    Without a pass mark a quiz is taken, never passed, so the course could not be completed.
+    Such a quiz is taken, never passed, so the course could not be completed.
 
     How to fix: write a `pass` section, give the quiz a `pass`, or write `quizzes: attempted`.
     """
@@ -103,11 +107,14 @@ def passed_without_pass_mark(course: Course) -> Iterator[Finding]:
             if pass_mark(course, quiz) is None:
                 message = f"completion waits until `{quiz.id}` is passed, and it has no pass mark"
                 yield Finding(route, message, "give the quiz a `pass`, or write `quizzes: attempted`")
+            elif quiz.pass_score is None and not counts(course, quiz) and not _has_points(course, quiz):
+                message = f"completion waits until `{quiz.id}` is passed, and it has no scored question"
+                yield Finding(route, message, "add scored questions, or write `quizzes: attempted`")
 
 
 @rule("QST-021", "rule-asks-nothing", WARNING)
 def rule_asks_nothing(course: Course) -> Iterator[Finding]:
-    """A part of the completion or pass rule asks for something that the course does not have.
+    """A part of the completion rule asks for something that the course does not have.
 
     It holds for everyone from the first moment. Perhaps the quiz or the reflection is still to be
     written, or was removed.
@@ -131,11 +138,6 @@ def rule_asks_nothing(course: Course) -> Iterator[Finding]:
     ):
         message = "every step says `required: false`, so completion asks for none"
         yield Finding((*at, "steps"), message, "take `required: false` from the steps that count")
-    if course.settings.pass_ and course.settings.pass_.quizzes == () and plan.quizzes:
-        message = "`pass.quizzes` is empty, so no quiz counts"
-        yield Finding(
-            ("settings", "pass", "quizzes"), message, "name a quiz, or remove this line to count all"
-        )
 
 
 @rule("QST-022", "required-and-not", WARNING)
