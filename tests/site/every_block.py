@@ -99,7 +99,7 @@ def prose_step() -> Step:
     )
     blocks: tuple[Block, ...] = (
         paragraph(
-            "Every meeting has a moment when somebody says the thing that others only think. This step shows ",
+            "Every meeting has a moment when somebody says the thing that others think. This step shows ",
             (Emphasis(words("every")), Text(" kind of "), Strong(words("block")), Text(", with ")),
             (
                 Code("inline code"),
@@ -154,7 +154,7 @@ def prose_step() -> Step:
             )
         ),
         CodeBlock(
-            "if heard:\n    answer(kindly)  # a very long comment that has to wrap on a phone and must not scroll the page",
+            "if heard:\n    answer(kindly)  # a long comment has to wrap on a phone, not scroll the page",
             "python",
         ),
         ThematicBreak(),
