@@ -25,6 +25,7 @@ __all__ = [
     "assign",
     "check_lock",
     "load_lock",
+    "load_lock",
     "parse_lock",
     "place",
     "rename",

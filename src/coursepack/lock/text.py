@@ -6,15 +6,24 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from pathlib import Path
 from typing import Any
 
 from coursepack.diagnostics import Finding
 from coursepack.lock.register import KINDS, Edition, Part, Register, Row, Thing
-from coursepack.lock.rules import DAMAGED, FUTURE, MERGE, NOT_OURS, RESTORE, TWICE, place
+from coursepack.lock.rules import DAMAGED, FILE, FUTURE, MERGE, NOT_OURS, RESTORE, TWICE, place
 
 VERSION = 1
 ABOUT = "Permanent numbers of this course, written by coursepack build. Commit this file and never edit it."
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+def load_lock(root: Path) -> str | None:
+    """The text of a course folder's course.lock; None if there is none. OSError if it cannot be read."""
+    try:
+        return (root / FILE).read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
 
 
 def to_text(register: Register) -> str:

@@ -257,7 +257,12 @@ def to_json(layout: Layout) -> list[Any]:
 
 
 def older_json(register: Register) -> dict[str, list[Any]]:
-    """All layouts by id, each but the first as what it drops and puts: `[id, mark, before, drop, rows]`."""
+    """All layouts by id, each but the first as what it drops and puts: `[id, mark, before, drop, rows]`.
+
+    Empty while there is only one.
+    """
+    if len(register.editions) < 2:
+        return {}
     return {
         str(edition.id): [
             *(edition.id, edition.mark, edition.id - 1, list(edition.drop)),
