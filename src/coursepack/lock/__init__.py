@@ -25,7 +25,6 @@ __all__ = [
     "assign",
     "check_lock",
     "load_lock",
-    "load_lock",
     "parse_lock",
     "place",
     "rename",

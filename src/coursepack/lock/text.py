@@ -6,24 +6,15 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from pathlib import Path
 from typing import Any
 
 from coursepack.diagnostics import Finding
 from coursepack.lock.register import KINDS, Edition, Part, Register, Row, Thing
-from coursepack.lock.rules import DAMAGED, FILE, FUTURE, MERGE, NOT_OURS, RESTORE, TWICE, place
+from coursepack.lock.rules import DAMAGED, FUTURE, MERGE, NOT_OURS, RESTORE, TWICE, place
 
 VERSION = 1
 ABOUT = "Permanent numbers of this course, written by coursepack build. Commit this file and never edit it."
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-
-
-def load_lock(root: Path) -> str | None:
-    """The text of a course folder's course.lock; None if there is none. OSError if it cannot be read."""
-    try:
-        return (root / FILE).read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return None
 
 
 def to_text(register: Register) -> str:
@@ -91,7 +82,7 @@ def parse_lock(text: str) -> tuple[Register, list[Finding]]:
     With findings the register is not to be used: each of them is an error.
     """
     findings: list[Finding] = []
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = [line.removesuffix("\r") for line in text.removeprefix("\ufeff").removesuffix("\n").split("\n")]
     if any(line.startswith(_MARKS) for line in lines):
         at = next(index for index, line in enumerate(lines, 1) if line.startswith(_MARKS))
         return Register(), [DAMAGED.finding(place(at), "a merge left its conflict marks here", MERGE)]
