@@ -29,6 +29,10 @@ FAMILIES = {
     "PRF": "what no learner can reach",
     "XAP": "statement hooks",
     "PKG": "packages",
+    "CM5": "cmi5 packages",
+    "TIN": "xAPI packages",
+    "CM5": "cmi5 packages",
+    "TIN": "TinCan packages",
 }
 
 

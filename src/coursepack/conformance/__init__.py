@@ -7,8 +7,10 @@ from pathlib import Path
 from coursepack.conformance import (  # noqa: F401  (importing them registers their rules)
     cmi5_rules,
     content_rules,
+    file_rules,
     launch_rules,
     manifest_rules,
+    schema_rules,
     scorm12_rules,
     sequencing_rules,
     tincan_rules,

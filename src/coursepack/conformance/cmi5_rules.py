@@ -55,14 +55,20 @@ def _is_absolute(url: str) -> bool:
 
 @package_rule("CM5-001", "broken-zip-of-cmi5", needs="cmi5", breaks=(CATAPULT,))
 def broken_zip_of_cmi5(view: PackageView) -> Iterator[Found]:
-    """The zip cannot be unpacked everywhere: encrypted, split or damaged. ZIP64 is fine in cmi5 (§14)."""
+    """The zip cannot be unpacked everywhere: encrypted, split or damaged. ZIP64 is fine in cmi5 (§14).
+
+    How to fix: zip the folder again with an ordinary program, without a password.
+    """
     if view.manifest is None and not view.is_bare:
         yield from unreadable(view)
 
 
 @package_rule("CM5-002", "course-structure-not-at-root", needs="zip", breaks=(CATAPULT,))
 def course_structure_not_at_root(view: PackageView) -> Iterator[Found]:
-    """`cmi5.xml` is not at the root of the zip, exactly so spelt (§14.1)."""
+    """`cmi5.xml` is not at the root of the zip, exactly so spelt (§14.1).
+
+    How to fix: zip what is in the folder, not the folder itself, and keep the name `cmi5.xml`.
+    """
     if {CMI5, MANIFEST, TINCAN} & view.files.keys():
         return
     for name in view.files:
@@ -74,7 +80,10 @@ def course_structure_not_at_root(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-003", "course-structure-not-plain-xml", needs="any", breaks=(CATAPULT,))
 def course_structure_not_plain_xml(view: PackageView) -> Iterator[Found]:
-    """`cmi5.xml` is not well-formed XML in UTF-8, or has a DOCTYPE."""
+    """`cmi5.xml` is not well-formed XML in UTF-8, or has a DOCTYPE.
+
+    How to fix: mend the XML at the line, save it as UTF-8, drop the DOCTYPE.
+    """
     error = view.errors.get(CMI5)
     if error:
         yield Found(f"the course structure {error}", "mend the XML", CMI5, error.line)
@@ -84,7 +93,10 @@ def course_structure_not_plain_xml(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-004", "course-structure-shape", needs="cmi5", breaks=("strict LMSs: refuse the package",))
 def course_structure_shape(view: PackageView) -> Iterator[Found]:
-    """The course structure is not valid: elements in a wrong order or number, unknown values (§13)."""
+    """The course structure is not valid: elements in a wrong order or number, unknown values (§13).
+
+    How to fix: put the elements into the order of the schema, and use its words.
+    """
     if xml.local(_root(view)) != "courseStructure":
         yield _at(_root(view), f"the root is `{xml.local(_root(view))}`", "write `courseStructure`")
         return
@@ -111,7 +123,10 @@ def course_structure_shape(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-005", "course-structure-namespace", needs="cmi5", breaks=("LMSs that validate",))
 def course_structure_namespace(view: PackageView) -> Iterator[Found]:
-    """The namespace is not exactly the one of cmi5; its `.xsd` belongs to it."""
+    """The namespace is not exactly the one of cmi5; its `.xsd` belongs to it.
+
+    How to fix: write the namespace exactly.
+    """
     if xml.namespace(_root(view)) != NAMESPACE:
         yield _at(
             _root(view), f"the namespace is `{xml.namespace(_root(view))[:100]}`", f"write `{NAMESPACE}`"
@@ -126,7 +141,10 @@ def _identified(view: PackageView) -> Iterator[etree._Element]:
 
 @package_rule("CM5-006", "id-not-absolute", needs="cmi5", breaks=(CATAPULT,))
 def id_not_absolute(view: PackageView) -> Iterator[Found]:
-    """An id of a course, block, unit or objective is missing or not an absolute IRI (§13.1)."""
+    """An id of a course, block, unit or objective is missing or not an absolute IRI (§13.1).
+
+    How to fix: give it an address of your own, such as `https://example.org/course`.
+    """
     for element in _identified(view):
         if not _IRI.match((xml.get(element, "id") or "").strip()):
             found = f"its id is {xml.get(element, 'id')!r:.80}"
@@ -135,7 +153,10 @@ def id_not_absolute(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-007", "id-used-twice", needs="cmi5", breaks=(CATAPULT,))
 def id_used_twice(view: PackageView) -> Iterator[Found]:
-    """Two things of one course structure have the same id."""
+    """Two things of one course structure have the same id.
+
+    How to fix: give each its own id.
+    """
     seen: set[str] = set()
     for element in _identified(view):
         identifier = (xml.get(element, "id") or "").strip()
@@ -146,7 +167,10 @@ def id_used_twice(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-008", "objective-not-there", needs="cmi5", breaks=("ADL CATAPULT: a server error",))
 def objective_not_there(view: PackageView) -> Iterator[Found]:
-    """A reference names an objective that the course does not define."""
+    """A reference names an objective that the course does not define.
+
+    How to fix: define the objective, or drop the reference.
+    """
     known = {xml.get(element, "id") for element in _all(view, "objective")} - {None}
     for element in _all(view, "objective"):
         reference = xml.get(element, "idref")
@@ -156,7 +180,10 @@ def objective_not_there(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-009", "bad-url", needs="cmi5", breaks=(CATAPULT,))
 def bad_url(view: PackageView) -> Iterator[Found]:
-    """A unit's url is no URL, or its query uses a name that the launch needs itself (§8.1)."""
+    """A unit's url is no URL, or its query uses a name that the launch needs itself (§8.1).
+
+    How to fix: mend the url; rename query names that the launch uses.
+    """
     for element, url in _urls(view):
         try:
             query = urlsplit(url).query
@@ -175,6 +202,8 @@ def url_not_in_zip(view: PackageView) -> Iterator[Found]:
     """A unit's relative url is not exactly the name of an entry.
 
     Importers compare the text before `?`: `./`, `#` and `%20` do not match.
+
+    How to fix: write the name of the entry exactly.
     """
     for element, url in _urls(view):
         path = url.split("?")[0]
@@ -189,7 +218,10 @@ def url_not_in_zip(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-011", "relative-url-without-zip", needs="cmi5", breaks=(CATAPULT,))
 def relative_url_without_zip(view: PackageView) -> Iterator[Found]:
-    """The course structure came without a zip and has a relative url (§14.2)."""
+    """The course structure came without a zip and has a relative url (§14.2).
+
+    How to fix: write whole addresses, or put the files and the XML into a zip.
+    """
     for element, url in _urls(view):
         if view.is_bare and url and not _is_absolute(url):
             yield _at(element, f"`{url[:80]}` is relative", "write the whole address, or make a zip")
@@ -199,7 +231,10 @@ def relative_url_without_zip(view: PackageView) -> Iterator[Found]:
     "CM5-012", "move-on-not-set", "warning", needs="cmi5", breaks=("every LMS: satisfied before it began",)
 )
 def move_on_not_set(view: PackageView) -> Iterator[Found]:
-    """A unit has no `moveOn`: it then counts as satisfied at once (§13.1.4, default NotApplicable)."""
+    """A unit has no `moveOn`: it then counts as satisfied at once (§13.1.4, default NotApplicable).
+
+    How to fix: say what the learner must reach: `Completed`, `Passed` or both.
+    """
     for unit in _all(view, "au"):
         if xml.get(unit, "moveOn") is None:
             yield _at(unit, "this unit has no moveOn", "say Completed, Passed or another")
@@ -207,7 +242,10 @@ def move_on_not_set(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-013", "bad-mastery-score", needs="cmi5", breaks=("LMSs that validate",))
 def bad_mastery_score(view: PackageView) -> Iterator[Found]:
-    """`masteryScore` is not a number from 0 to 1 with at most four decimals (§13.1.4)."""
+    """`masteryScore` is not a number from 0 to 1 with at most four decimals (§13.1.4).
+
+    How to fix: write a number such as `0.8`.
+    """
     for unit in _all(view, "au"):
         text = xml.get(unit, "masteryScore")
         value = None if text is None else number(text)
@@ -219,7 +257,10 @@ def bad_mastery_score(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-014", "empty-title", needs="cmi5", breaks=("LMSs: a course without a name",))
 def empty_title(view: PackageView) -> Iterator[Found]:
-    """A title or description is empty, or says a language that is none."""
+    """A title or description is empty, or says a language that is none.
+
+    How to fix: write the words, and a language such as `en-GB`.
+    """
     for element in _all(view, "langstring"):
         language = xml.get(element, "lang")
         if not xml.text(element).strip():
@@ -230,7 +271,10 @@ def empty_title(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-015", "absolute-path", needs="cmi5", breaks=("every LMS but the one it was made on",))
 def absolute_path(view: PackageView) -> Iterator[Found]:
-    """A unit's url begins with a slash: it means a place on one LMS, not in the package."""
+    """A unit's url begins with a slash: it means a place on one LMS, not in the package.
+
+    How to fix: write the name of an entry in the zip.
+    """
     for element, url in _urls(view):
         if url.startswith("/") and not view.is_bare:
             yield _at(element, f"`{url[:80]}` is a path on one server", "write the name of an entry")
@@ -238,7 +282,10 @@ def absolute_path(view: PackageView) -> Iterator[Found]:
 
 @package_rule("CM5-016", "vendor-element", "warning", needs="cmi5", breaks=("LMSs that validate",))
 def vendor_element(view: PackageView) -> Iterator[Found]:
-    """Elements of another namespace are used and no XML Schema for them is in the zip (§13.2)."""
+    """Elements of another namespace are used and no XML Schema for them is in the zip (§13.2).
+
+    How to fix: add the schema of the vendor to the zip, or drop the elements.
+    """
     supplied = any(name.lower().endswith(".xsd") for name in view.files)
     strange = {xml.namespace(each) for each in _root(view).iter(etree.Element)} - {xml.namespace(_root(view))}
     if strange and not supplied:

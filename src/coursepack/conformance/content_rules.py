@@ -53,6 +53,8 @@ def launch_page_incomplete(view: PackageView) -> Iterator[Found]:
     """The launch page needs a file that is not in the zip, or one from another host.
 
     A learner behind a firewall, offline, or in an LMS with a strict content policy sees a broken page.
+
+    How to fix: add the file, or mend the address; put what comes from other hosts into the package.
     """
     for page in launch_pages(view):
         look = view.looks.get(page)
@@ -85,6 +87,8 @@ def unload_handler(view: PackageView) -> Iterator[Found]:
 
     Browsers skip these events more and more often, above all on phones: the learner's last answers are lost.
     `pagehide` works.
+
+    How to fix: save when an answer is given, and in `pagehide`.
     """
     for name, fact in _facts(view, "unload"):
         yield Found(f"`{fact.excerpt}`", "use `pagehide`", name, fact.line)
@@ -94,7 +98,10 @@ def unload_handler(view: PackageView) -> Iterator[Found]:
     "PKG-102", "synchronous-request", "warning", needs="zip", breaks=("Chrome: fails while the page leaves",)
 )
 def synchronous_request(view: PackageView) -> Iterator[Found]:
-    """A script makes a synchronous request: the page stands still, and browsers refuse it at the end."""
+    """A script makes a synchronous request: the page stands still, and browsers refuse it at the end.
+
+    How to fix: make the request asynchronous, and save before the page leaves.
+    """
     for name, fact in _facts(view, "synchronous"):
         yield Found(f"`{fact.excerpt}`", "make it asynchronous", name, fact.line)
 
@@ -103,16 +110,24 @@ def synchronous_request(view: PackageView) -> Iterator[Found]:
     "PKG-103", "other-host", "warning", needs="zip", breaks=("networks and LMSs that allow no other host",)
 )
 def other_host(view: PackageView) -> Iterator[Found]:
-    """The content loads something from another host, which can change, vanish, or see who learns."""
+    """The content loads something from another host, which can change, vanish, or see who learns.
+
+    How to fix: put the file into the package and link to it there.
+    """
     started = _needed(view)
     for name, fact in _facts(view, "host"):
         if (name, fact.line, fact.excerpt) not in started:
             yield Found(f"this loads `{fact.excerpt[:100]}`", "put it into the package", name, fact.line)
 
 
-@package_rule("PKG-104", "secret", needs="zip", breaks=("whoever owns it: every learner can read it",))
+@package_rule(
+    "PKG-104", "secret", "warning", needs="zip", breaks=("whoever owns it: every learner can read it",)
+)
 def secret(view: PackageView) -> Iterator[Found]:
-    """The package holds what looks like a key. Every learner can read every file of a package."""
+    """The package holds what looks like a key. Every learner can read every file of a package.
+
+    How to fix: take the key out of the package, and make a new one: this one is known.
+    """
     for name, fact in _facts(view, "secret"):
         yield Found(
             f"this looks like a secret: `{fact.excerpt}`", "remove it, and change it", name, fact.line
@@ -123,7 +138,10 @@ def secret(view: PackageView) -> Iterator[Found]:
     "PKG-105", "mixed-content", "warning", needs="zip", breaks=("LMSs on https: browsers block http",)
 )
 def mixed_content(view: PackageView) -> Iterator[Found]:
-    """The content loads something over plain http. In an LMS on https the browser blocks it."""
+    """The content loads something over plain http. In an LMS on https the browser blocks it.
+
+    How to fix: put the file into the package, or use https.
+    """
     started = _needed(view)
     for name, fact in _facts(view, "mixed"):
         if (name, fact.line, fact.excerpt) not in started:
@@ -132,14 +150,20 @@ def mixed_content(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-106", "mail-address", "note", needs="zip")
 def mail_address(view: PackageView) -> Iterator[Found]:
-    """A file holds an e-mail address. That may be meant; every learner can read it."""
+    """A file holds an e-mail address. That may be meant; every learner can read it.
+
+    How to fix: make sure that the address may be public.
+    """
     for name, fact in _facts(view, "mail"):
         yield Found(f"`{fact.excerpt}`", "make sure that it may be public", name, fact.line)
 
 
 @package_rule("PKG-109", "not-all-read", "note", needs="zip")
 def not_all_read(view: PackageView) -> Iterator[Found]:
-    """A text file is so large that only its first two megabytes were looked at."""
+    """A text file is so large that only its first two megabytes were looked at.
+
+    How to fix: nothing needs mending; look at the rest of the file yourself.
+    """
     for name, look in view.looks.items():
         if look.cut:
             yield Found("only the first 2 MB were looked at", "", name)

@@ -1,4 +1,4 @@
-"""From the table of contents to a file: items, resources, files, launch (P17 to P25, P28, P39, P41)."""
+"""From the table of contents to a page: items, resources, launch (P17 to P19, P25, P39, P41)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from lxml import etree
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.manifest_rules import at
 from coursepack.conformance.packaging import (
-    Address,
-    address,
-    adlcp,
     all_items,
     launch_type,
     organizations,
@@ -20,7 +17,7 @@ from coursepack.conformance.packaging import (
     root,
 )
 from coursepack.conformance.rules import Found, package_rule
-from coursepack.conformance.view import MANIFEST, PackageView
+from coursepack.conformance.view import PackageView
 
 PARAMETERS_MAX = 1000
 
@@ -32,6 +29,8 @@ def item_without_resource(view: PackageView) -> Iterator[Found]:
     """An item leads nowhere: a leaf without `identifierref`, or one that names no resource.
 
     An item with items below it must have none in SCORM 2004; in 1.2 it is unwise.
+
+    How to fix: give each leaf the identifier of its resource.
     """
     for item in all_items(view):
         reference = xml.get(item, "identifierref")
@@ -53,7 +52,10 @@ def _launched(view: PackageView) -> list[etree._Element]:
 
 @package_rule("PKG-018", "resource-not-launchable", breaks=("ILIAS: an error", "Moodle: an empty page"))
 def resource_not_launchable(view: PackageView) -> Iterator[Found]:
-    """A resource that an item launches has no `href`, or is not of type `webcontent`."""
+    """A resource that an item launches has no `href`, or is not of type `webcontent`.
+
+    How to fix: name the page to open in `href`, and write `type="webcontent"`.
+    """
     for resource in _launched(view):
         if not (xml.get(resource, "href") or "").strip():
             yield at(resource, "this resource has no href and an item launches it", "name the page to open")
@@ -71,6 +73,8 @@ def resource_launch_type(view: PackageView) -> Iterator[Found]:
 
     The attribute is `adlcp:scormtype` in SCORM 1.2 and `adlcp:scormType` in 2004, its value `sco` or `asset`.
     Without it Moodle takes the page for an asset, complete at launch.
+
+    How to fix: add the attribute, with the prefix `adlcp` and in the spelling of the edition.
     """
     name = "scormtype" if view.edition == "12" else "scormType"
     wrong = False
@@ -96,91 +100,12 @@ def _shown(element: etree._Element, name: str) -> str:
     return f"{prefix}:{etree.QName(name).localname}" if prefix else str(etree.QName(name).localname)
 
 
-def _addresses(view: PackageView) -> Iterator[tuple[etree._Element, Address]]:
-    """Every href of the resources and their files, with the resource it belongs to."""
-    for resource in resources(view):
-        for element in (resource, *xml.children(resource, "file")):
-            found = address(element)
-            if found:
-                yield resource, found
-
-
-@package_rule(
-    "PKG-021", "bad-href", breaks=("servers that are not Windows; every LMS for a path out of the package",)
-)
-def bad_href(view: PackageView) -> Iterator[Found]:
-    """An `href` is not a relative path inside the package, as a browser needs it.
-
-    Use forward slashes, no leading slash, `%20` for a blank and `%25` for a percent sign. A SCO on another
-    host cannot reach the LMS.
-    """
-    for resource, found in _addresses(view):
-        if found.wrong:
-            yield at(found.element, f"the href {found.written[:80]!r} {found.wrong}", "write a relative path")
-        elif found.external and found.element is resource and launch_type(view, resource) == "sco":
-            yield at(
-                found.element, f"a SCO is on another host: {found.written[:80]}", "put it into the package"
-            )
-
-
-@package_rule("PKG-022", "launch-file-missing", breaks=("every LMS: the learner sees an error page",))
-def launch_file_missing(view: PackageView) -> Iterator[Found]:
-    """The page that a resource opens is not in the zip, or its name differs in case."""
-    for resource in resources(view):
-        found = address(resource)
-        if found and found.path is not None and found.path not in view.files:
-            yield _missing(view, found, "launch page")
-
-
-def _missing(view: PackageView, found: Address, what: str) -> Found:
-    near = view.near(found.path or "")
-    if near:
-        return at(
-            found.element, f"the {what} is called `{near}` in the zip, not `{found.path}`", "use one name"
-        )
-    return at(
-        found.element,
-        f"the {what} `{(found.path or '')[:100]}` is not in the zip",
-        "add it, or mend the href",
-    )
-
-
-@package_rule("PKG-023", "listed-file-missing", breaks=("ADL's validator; SCORM Cloud warns",))
-def listed_file_missing(view: PackageView) -> Iterator[Found]:
-    """A `file` is not in the zip, or the page that a resource opens is not among its files."""
-    for resource in resources(view):
-        launch = address(resource)
-        listed = set()
-        for file in xml.children(resource, "file"):
-            found = address(file)
-            if found is None or found.path is None:
-                continue
-            listed.add(found.path)
-            if found.path not in view.files and not (launch and found.path == launch.path):
-                yield _missing(view, found, "file")
-        if launch and launch.path is not None and launch.path not in listed:
-            level = None if view.edition == "4" else "warning"
-            yield at(
-                resource, f"`{launch.path}` is not listed as a file of its resource", "add a `file`", level
-            )
-
-
-@package_rule(
-    "PKG-024", "file-not-listed", "warning", breaks=("LMSs that copy only what the manifest lists",)
-)
-def file_not_listed(view: PackageView) -> Iterator[Found]:
-    """A file is in the zip and not in the manifest."""
-    listed = {found.path for _, found in _addresses(view) if found.path is not None}
-    metadata = {xml.text(each).strip() for each in root(view).iter(f"{{{adlcp(view)}}}location")}
-    for name in view.files:
-        free = name.lower().endswith((".xsd", ".dtd")) or name in (MANIFEST, "cmi5.xml", "tincan.xml")
-        if not free and name not in listed and name not in metadata:
-            yield Found(f"`{name}` is in the zip and not in the manifest", "list it as a `file`", name)
-
-
 @package_rule("PKG-025", "bad-dependency", breaks=("importers that follow dependencies",))
 def bad_dependency(view: PackageView) -> Iterator[Found]:
-    """A dependency names no resource, or resources depend on each other in a circle."""
+    """A dependency names no resource, or resources depend on each other in a circle.
+
+    How to fix: name a resource that is there, and break circles.
+    """
     edges: dict[str, list[str]] = {}
     for name, resource in view.resources.items():
         for dependency in xml.children(resource, "dependency"):
@@ -214,27 +139,14 @@ def _circles(edges: dict[str, list[str]]) -> Iterator[str]:
                 stack.append((following, iter(edges.get(following, ()))))
 
 
-@package_rule("PKG-028", "external-metadata", breaks=("SCORM Cloud: an error at the import",))
-def external_metadata(view: PackageView) -> Iterator[Found]:
-    """`adlcp:location` names a metadata file that is not in the zip, or that is no XML."""
-    for element in root(view).iter(f"{{{adlcp(view)}}}location"):
-        name = xml.text(element).strip()
-        if name not in view.files:
-            yield at(
-                element, f"the metadata file `{name[:80]}` is not in the zip", "add it or drop the element"
-            )
-        elif name in view.texts:
-            try:
-                xml.parse_xml(view.texts[name])
-            except xml.XmlError as error:
-                yield Found(f"the metadata file {error}", "mend the XML", name, error.line)
-
-
 @package_rule(
     "PKG-039", "launch-parameters", "warning", breaks=("SCORM Cloud and ILIAS: parameters were dropped",)
 )
 def launch_parameters(view: PackageView) -> Iterator[Found]:
-    """An item adds parameters to the launch address, which some LMSs drop; 1000 characters at most."""
+    """An item adds parameters to the launch address, which some LMSs drop; 1000 characters at most.
+
+    How to fix: do without parameters.
+    """
     for item in all_items(view):
         value = xml.get(item, "parameters")
         if not value:
@@ -255,6 +167,8 @@ def identifiers_changed(view: PackageView) -> Iterator[Found]:
 
     Moodle matches by item identifier when a package is uploaded again: of an item that is gone it deletes all
     attempts.
+
+    How to fix: give the items their old identifiers back, unless attempts shall start anew.
     """
     earlier = view.reference
     if earlier is None or earlier.manifest is None:
@@ -276,6 +190,8 @@ def lms_disagree(view: PackageView) -> Iterator[Found]:
 
     Moodle opens the items of the default organization. Open edX ignores organizations and opens the first
     resource that has an href. Of several organizations most LMSs show only the default one.
+
+    How to fix: use one organization, and put the resource of its first item first.
     """
     if len(organizations(view)) > 1:
         yield at(

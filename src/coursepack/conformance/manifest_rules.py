@@ -1,9 +1,8 @@
-"""The manifest as a document: XML, namespaces, versions, order, identifiers (P08 to P16, P20, P26, P27)."""
+"""The manifest as a document: XML, namespaces, versions, order, identifiers (P08 to P16)."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -39,6 +38,8 @@ def manifest_not_plain_xml(view: PackageView) -> Iterator[Found]:
 
     A DOCTYPE can define entities, which careful importers refuse. A byte-order mark and other encodings are
     read by some LMSs and not by others: write UTF-8 without a mark.
+
+    How to fix: mend the XML at the line, save it as UTF-8 without a byte-order mark, drop the DOCTYPE.
     """
     error = view.errors.get(MANIFEST)
     if error:
@@ -62,6 +63,8 @@ def wrong_root(view: PackageView) -> Iterator[Found]:
 
     SCORM 1.2 uses `http://www.imsproject.org/xsd/imscp_rootv1p1p2`, 2004
     `http://www.imsglobal.org/xsd/imscp_v1p1`.
+
+    How to fix: use the namespace of the edition as the default namespace, without a prefix.
     """
     if view.manifest is None:
         return
@@ -87,6 +90,8 @@ def unknown_schemaversion(view: PackageView) -> Iterator[Found]:
 
     LMSs choose the run-time interface by this text, and each treats an unknown one in its own way: Moodle
     takes SCORM 1.2, Open edX takes 2004. Write it exactly, on one line, without blanks around it.
+
+    How to fix: write the text exactly, without blanks around it.
     """
     described = xml.child(root(view), "metadata")
     if described is None:
@@ -118,6 +123,8 @@ def mixed_editions(view: PackageView) -> Iterator[Found]:
     """The namespaces belong to another edition than schemaversion says, or to both.
 
     1.2 uses imsproject.org and `adlcp_rootv1p2`, 2004 uses imsglobal.org and `adlcp_v1p3`.
+
+    How to fix: use the namespaces of one edition throughout.
     """
     strange = NEW if view.edition == "12" else OLD
     reported: set[str] = set()
@@ -136,6 +143,8 @@ def unusual_prefix(view: PackageView) -> Iterator[Found]:
 
     XML leaves the prefix to the author, Moodle does not: it compares `adlcp:scormtype` as text and takes a
     SCO whose type it cannot see for an asset, complete at launch.
+
+    How to fix: rename the prefix to the usual one.
     """
     reported: set[tuple[str, str]] = set()
     for element in root(view).iter(etree.Element):
@@ -154,6 +163,8 @@ def element_out_of_place(view: PackageView) -> Iterator[Found]:
 
     `manifest` holds metadata, organizations, resources; an item its title, then items, then metadata, then
     everything from other namespaces; a resource its metadata, then files, then dependencies.
+
+    How to fix: put the elements into that order.
     """
     for element, message in out_of_place(root(view), view.edition):
         yield at(element, message, "put the elements into the order of the schema")
@@ -165,6 +176,8 @@ def bad_identifier(view: PackageView) -> Iterator[Found]:
 
     All identifiers of a manifest share one space: a letter or `_` first, then letters, digits, `.`, `-`, `_`.
     Moodle stores at most 255 characters.
+
+    How to fix: give each element an identifier of its own that begins with a letter.
     """
     seen: set[str] = set()
     names = {
@@ -186,7 +199,10 @@ def bad_identifier(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-015", "default-organization", breaks=("some LMSs: an empty table of contents",))
 def default_organization(view: PackageView) -> Iterator[Found]:
-    """`organizations` does not name a default, or names one that is not there."""
+    """`organizations` does not name a default, or names one that is not there.
+
+    How to fix: name the identifier of an organization in `default`.
+    """
     holder = xml.child(root(view), "organizations")
     if holder is None or not organizations(view):
         return
@@ -203,7 +219,10 @@ def default_organization(view: PackageView) -> Iterator[Found]:
     "PKG-016", "titles-and-items", breaks=("Moodle: a title over 255 characters is a database error",)
 )
 def titles_and_items(view: PackageView) -> Iterator[Found]:
-    """There is no organization or no item, or one of them has no title of 1 to 200 characters."""
+    """There is no organization or no item, or one of them has no title of 1 to 200 characters.
+
+    How to fix: add what is missing; shorten a long title.
+    """
     holder = xml.child(root(view), "organizations")
     if holder is not None and not organizations(view):
         yield at(holder, "there is no organization, so there is nothing to launch", "add one")
@@ -217,67 +236,3 @@ def titles_and_items(view: PackageView) -> Iterator[Found]:
                 yield at(element, f"this {xml.local(element)} has no title", "give it a title")
             elif len(words) > TITLE_MAX:
                 yield at(titles[0], f"the title has {len(words)} characters", f"use at most {TITLE_MAX}")
-
-
-_BOOLEANS = re.compile(
-    r"isvisible|objectivesGlobalToSystem|sharedDataGlobalToSystem|choice|choiceExit|flow|forwardOnly"
-    r"|useCurrentAttempt\w+Info|tracked|\w+SetByContent|satisfiedByMeasure|completedByMeasure"
-)
-
-
-@package_rule("PKG-020", "boolean-in-words", breaks=("ADL's test suite; readers that compare with `true`",))
-def boolean_in_words(view: PackageView) -> Iterator[Found]:
-    """A yes-or-no attribute is neither `true` nor `false`. XML allows `1` and `0`; readers often do not."""
-    level = "warning" if view.edition == "12" else None
-    for element in root(view).iter(etree.Element):
-        for name, value in element.attrib.items():
-            short = str(etree.QName(name).localname)
-            if _BOOLEANS.fullmatch(short) and str(value) not in ("true", "false"):
-                yield at(element, f"{short} is {str(value)[:20]!r}", "write `true` or `false`", level)
-
-
-@package_rule(
-    "PKG-026", "xml-base", "warning", breaks=("Moodle: knows it on resources only", "Open edX: ignores it")
-)
-def xml_base(view: PackageView) -> Iterator[Found]:
-    """`xml:base` is used. Few LMSs apply it; write whole paths instead."""
-    for element in root(view).iter(etree.Element):
-        value = xml.get(element, "base", xml.XML)
-        if value is None:
-            continue
-        bad = not value.endswith("/") or value.startswith("/") or "\\" in value or ":" in value
-        yield at(
-            element,
-            f"xml:base is {value[:60]!r}" + (", which is not a relative folder" if bad else ""),
-            "write whole paths instead",
-            "error" if bad else None,
-        )
-
-
-@package_rule("PKG-027", "schema-location", breaks=("ADL's validator: REQUIRED_FILES_AT_ROOT",))
-def schema_location(view: PackageView) -> Iterator[Found]:
-    """`schemaLocation` names a control file that is not in the zip, or leaves a namespace out.
-
-    Either ship all files that you name, or name none.
-    """
-    pairs: list[str] = []
-    for element in root(view).iter(etree.Element):
-        value = (xml.get(element, "schemaLocation", xml.XSI) or "").split()
-        for place in value[1::2]:
-            if "://" not in place and place not in view.files:
-                yield at(element, f"`{place[:80]}` is named and not in the zip", "add it, or name no files")
-        pairs += value[::2]
-    used = Counter(xml.namespace(element) for element in root(view).iter(etree.Element))
-    if pairs:
-        for uri in sorted(set(used) - set(pairs) - {""}):
-            yield at(root(view), f"`{uri}` is used and has no schema location", "add it", "warning")
-
-
-@package_rule(
-    "PKG-108", "official-schema", breaks=("SCORM Cloud and other strict importers: invalid manifest",)
-)
-def official_schema(view: PackageView) -> Iterator[Found]:
-    """The official XML Schema of the edition, which you have added, refuses the manifest."""
-    for number, message in view.schema_errors:
-        words = re.sub(r"\{[^}]*\}", "", message).rstrip(".")
-        yield Found(f"the official schema says: {words}", "", MANIFEST, number)

@@ -96,7 +96,7 @@ def package_rule(
         severity = Severity.ERROR if level == "error" else Severity.WARNING
         page = check.__doc__ or ""
         if breaks:
-            page += "\n\nKnown to break:\n\n" + "\n".join(f"* {item}" for item in breaks)
+            page = page.rstrip() + "\n\n    Known to break: " + "; ".join(breaks) + "."
         rule = define(code, name, severity, page)
         made = PackageRule(rule, level, needs, frozenset(editions.split()), breaks, check)
         PACKAGE_RULES[code] = made

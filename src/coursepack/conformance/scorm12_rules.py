@@ -49,6 +49,8 @@ def mastery_score(view: PackageView) -> Iterator[Found]:
     """`adlcp:masteryscore` is not a number from 0 to 100, is there twice, or is not on an item with a SCO.
 
     It is a command: the LMS replaces the status that the course reports by passed or failed.
+
+    How to fix: write a number from 0 to 100 on the item of the SCO, or leave it out.
     """
     for item in all_items(view):
         if len(list(xml.children(item, "masteryscore", xml.ADLCP12))) > 1:
@@ -67,6 +69,8 @@ def time_limit(view: PackageView) -> Iterator[Found]:
 
     Actions: `exit,message`, `exit,no message`, `continue,message`, `continue,no message`. SCORM 1.2 writes
     the limit as `HHHH:MM:SS.SS`, 2004 as an ISO 8601 duration.
+
+    How to fix: write the value in the words of the standard, on the item of a SCO.
     """
     old = view.edition == "12"
     for element in found_in(view, "timelimitaction" if old else "timeLimitAction"):
@@ -89,7 +93,10 @@ def time_limit(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-033", "launch-data", breaks=("LMSs cut it",))
 def launch_data(view: PackageView) -> Iterator[Found]:
-    """Launch data is longer than the standard allows: 255 characters in 1.2, 4000 in 2004."""
+    """Launch data is longer than the standard allows: 255 characters in 1.2, 4000 in 2004.
+
+    How to fix: shorten it, or keep the data in a file of the package.
+    """
     name, most = ("datafromlms", 255) if view.edition == "12" else ("dataFromLMS", 4000)
     for element in found_in(view, name):
         length = len(xml.text(element))
@@ -101,7 +108,10 @@ def launch_data(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-034", "prerequisites", editions="12", breaks=("Moodle: ignores other types",))
 def prerequisites(view: PackageView) -> Iterator[Found]:
-    """`adlcp:prerequisites` is not of type `aicc_script`, is too long, or names items that are not there."""
+    """`adlcp:prerequisites` is not of type `aicc_script`, is too long, or names items that are not there.
+
+    How to fix: write `type="aicc_script"` and name items that are there, or drop prerequisites.
+    """
     known = {xml.get(item, "identifier") for item in all_items(view)}
     for element in found_in(view, "prerequisites"):
         script = xml.text(element)

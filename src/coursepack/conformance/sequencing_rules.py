@@ -38,6 +38,8 @@ def passing_measure(view: PackageView) -> Iterator[Found]:
 
     Without `satisfiedByMeasure="true"` the measure has no effect; with it and without a measure, only a
     perfect score passes.
+
+    How to fix: set both: the measure, and `satisfiedByMeasure="true"`.
     """
     for objective in (*_sequencing(view, "primaryObjective"), *_sequencing(view, "objective")):
         by_measure = xml.get(objective, "satisfiedByMeasure") in ("true", "1")
@@ -64,6 +66,8 @@ def completion_threshold(view: PackageView) -> Iterator[Found]:
 
     3rd Edition: a number from 0 to 1 as text. 4th: the attributes completedByMeasure, minProgressMeasure and
     progressWeight, and no text. Without progress from the course the LMS reports "unknown".
+
+    How to fix: drop the threshold and let the course report its completion.
     """
     names = ("minProgressMeasure", "progressWeight")
     for element in found_in(view, "completionThreshold"):
@@ -95,6 +99,8 @@ def control_mode(view: PackageView) -> Iterator[Found]:
 
     `flow` is false by default: a conformant player then has nothing to start and shows a menu. Also told:
     a SCO that is judged by its score without both `...SetByContent` flags.
+
+    How to fix: add `<imsss:controlMode choice="true" flow="true"/>`.
     """
     clusters = [item for item in all_items(view) if xml.child(item, "item") is not None]
     for parent in (*organizations(view), *clusters):
@@ -129,6 +135,8 @@ def sequencing_shape(view: PackageView) -> Iterator[Found]:
 
     `objectives` has exactly one `primaryObjective`, first; ids are unique within an item; a `mapInfo` has a
     target; an objective reads from one global objective only, and only one objective writes to it.
+
+    How to fix: put the elements into the order of the schema, and give each objective its own id.
     """
     for name, slots in SEQUENCING.items():
         for element in _sequencing(view, name):
@@ -172,7 +180,10 @@ def _objectives(holder: etree._Element) -> Iterator[Found]:
     "PKG-037", "hidden-buttons", editions="3 4", breaks=("strict importers; learners without a way out",)
 )
 def hidden_buttons(view: PackageView) -> Iterator[Found]:
-    """`hideLMSUI` has an unknown word, or hides every way out."""
+    """`hideLMSUI` has an unknown word, or hides every way out.
+
+    How to fix: use the known words, and leave `exit` or `suspendAll`.
+    """
     for interface in root(view).iter(f"{{{xml.ADLNAV}}}navigationInterface"):
         hidden = list(xml.children(interface, "hideLMSUI"))
         for each in hidden:
@@ -184,7 +195,10 @@ def hidden_buttons(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-038", "fourth-edition-only", editions="3", breaks=("strict 3rd Edition importers",))
 def fourth_edition_only(view: PackageView) -> Iterator[Found]:
-    """The manifest says 3rd Edition and uses what only the 4th has."""
+    """The manifest says 3rd Edition and uses what only the 4th has.
+
+    How to fix: say `2004 4th Edition`, or drop what is new in it.
+    """
     for name in (f"{{{xml.ADLCP}}}data", f"{{{xml.ADLSEQ}}}objectives"):
         for element in root(view).iter(name):
             prefix = "adlcp" if xml.namespace(element) == xml.ADLCP else "adlseq"

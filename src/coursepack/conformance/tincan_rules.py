@@ -25,7 +25,10 @@ def _all(view: PackageView, name: str) -> list[etree._Element]:
 
 @package_rule("TIN-001", "tincan-not-at-root", needs="zip", breaks=("LMSs: the package is not recognised",))
 def tincan_not_at_root(view: PackageView) -> Iterator[Found]:
-    """`tincan.xml` is not at the root of the zip, is there more than once, or is no plain XML."""
+    """`tincan.xml` is not at the root of the zip, is there more than once, or is no plain XML.
+
+    How to fix: put one `tincan.xml` at the root of the zip.
+    """
     places = [name for name in view.files if name.rpartition("/")[2].lower() == TINCAN]
     error = view.errors.get(TINCAN)
     if error:
@@ -39,7 +42,10 @@ def tincan_not_at_root(view: PackageView) -> Iterator[Found]:
 
 @package_rule("TIN-002", "tincan-namespace", needs="tincan", breaks=("importers that know one namespace",))
 def tincan_namespace(view: PackageView) -> Iterator[Found]:
-    """The root is not `tincan` in the namespace `http://projecttincan.com/tincan.xsd`."""
+    """The root is not `tincan` in the namespace `http://projecttincan.com/tincan.xsd`.
+
+    How to fix: write the root and its namespace exactly.
+    """
     assert view.tincan is not None
     top = view.tincan.root
     if xml.local(top) != "tincan" or xml.namespace(top) != NAMESPACE:
@@ -50,7 +56,10 @@ def tincan_namespace(view: PackageView) -> Iterator[Found]:
 
 @package_rule("TIN-003", "tincan-launch", needs="tincan", breaks=("every LMS: nothing to open",))
 def tincan_launch(view: PackageView) -> Iterator[Found]:
-    """There is not exactly one `launch`, or the file that it names is not in the zip."""
+    """There is not exactly one `launch`, or the file that it names is not in the zip.
+
+    How to fix: give one activity a `launch` that names a file of the zip.
+    """
     assert view.tincan is not None
     holders = [each for each in _all(view, "activity") if xml.child(each, "launch") is not None]
     if len(holders) != 1:
@@ -64,7 +73,10 @@ def tincan_launch(view: PackageView) -> Iterator[Found]:
 
 @package_rule("TIN-004", "tincan-activity-id", needs="tincan", breaks=("LRSs: refuse the statements",))
 def tincan_activity_id(view: PackageView) -> Iterator[Found]:
-    """An activity's id is missing or not an absolute IRI, or is used twice."""
+    """An activity's id is missing or not an absolute IRI, or is used twice.
+
+    How to fix: give each activity an absolute address of its own.
+    """
     seen: set[str] = set()
     for activity in _all(view, "activity"):
         identifier = (xml.get(activity, "id") or "").strip()

@@ -27,6 +27,8 @@ def broken_zip(view: PackageView) -> Iterator[Found]:
     blank page. ZIP64 is beyond the zip version that SCORM asks for ([4-CAM] §3.2.3); it is rarely needed.
 
     Zip the folder again with an ordinary program.
+
+    How to fix: zip the folder again with an ordinary program, without a password.
     """
     if view.cmi5 is None or view.manifest is not None:
         yield from unreadable(view)
@@ -58,6 +60,8 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
 
     Moodle refuses such a package; Open edX looks into folders and plays it, so the two will disagree. The
     usual cause is that the folder was zipped instead of what is in it.
+
+    How to fix: zip what is in the folder, not the folder itself, and keep the name `imsmanifest.xml`.
     """
     if view.broken or {MANIFEST, CMI5, TINCAN} & view.files.keys():
         return
@@ -86,6 +90,8 @@ def unsafe_entry_name(view: PackageView) -> Iterator[Found]:
 
     Absolute names, `..`, drive letters, backslashes and control characters are refused, dropped or unpacked
     to a wrong place; of two equal names one file is lost.
+
+    How to fix: use plain relative names with forward slashes, each once.
     """
     for name, count in Counter(entry.name for entry in view.entries).items():
         wrong = _unsafe(name)
@@ -117,7 +123,10 @@ def _unsafe(name: str) -> str:
     breaks=("LMSs on Windows or macOS servers: one of the two files is lost",),
 )
 def names_equal_but_for_case(view: PackageView) -> Iterator[Found]:
-    """Two names in the zip differ only in case, or in how their accents are encoded."""
+    """Two names in the zip differ only in case, or in how their accents are encoded.
+
+    How to fix: rename one of the two files, and mend what links to it.
+    """
     seen: dict[str, str] = {}
     for name in dict.fromkeys(entry.name for entry in view.entries):
         folded = unicodedata.normalize("NFC", name).casefold().rstrip("/")
@@ -134,7 +143,10 @@ def names_equal_but_for_case(view: PackageView) -> Iterator[Found]:
     breaks=("openEQUELLA: import fails (MALFORMED)", "Forma LMS: names are rewritten"),
 )
 def name_not_ascii(view: PackageView) -> Iterator[Found]:
-    """A name in the zip has other characters than ASCII; worse, without saying that it is UTF-8 (bit 11)."""
+    """A name in the zip has other characters than ASCII; worse, without saying that it is UTF-8 (bit 11).
+
+    How to fix: use ASCII letters, digits, `.`, `_` and `-` in file names.
+    """
     for entry in view.entries:
         if entry.raw.isascii():
             continue
@@ -163,6 +175,8 @@ def name_not_portable(view: PackageView) -> Iterator[Found]:
     """A name in the zip cannot be used on Windows, or is very long.
 
     LMSs unpack below long paths of their own: keep names below 200 characters, and each part below 100.
+
+    How to fix: rename the file, and mend what links to it.
     """
     for name in view.files:
         segments = name.split("/")
@@ -203,6 +217,8 @@ def file_that_lms_refuses(view: PackageView) -> Iterator[Found]:
 
     Docebo refuses packages with scripts such as `.php` or `.py`; others drop them without a word. Files such
     as `.DS_Store`, `Thumbs.db` and `__MACOSX/` are of no use to a learner.
+
+    How to fix: leave the file out of the zip.
     """
     for name in view.files:
         if name.lower().endswith(_SERVER):
@@ -216,6 +232,8 @@ def large_package(view: PackageView) -> Iterator[Found]:
     """The package is so large that LMSs may refuse it: many stop between 100 MB and 2 GB.
 
     Also told: packages with more than 5000 files, which take long to import.
+
+    How to fix: make pictures, sound and video smaller, or make two courses of it.
     """
     if view.size > SIZE_NOTED:
         largest = sorted(view.entries, key=lambda entry: -entry.packed)[:3]
@@ -227,7 +245,10 @@ def large_package(view: PackageView) -> Iterator[Found]:
 
 @package_rule("PKG-107", "zip-bomb", needs="zip", breaks=("every LMS: may fill the server's disk",))
 def zip_bomb(view: PackageView) -> Iterator[Found]:
-    """An entry would unpack to very much more than it takes in the zip. It was not unpacked."""
+    """An entry would unpack to very much more than it takes in the zip. It was not unpacked.
+
+    How to fix: leave the file out, or store it in a format that is compressed already.
+    """
     for name in view.bombs:
         entry = view.files.get(name)
         size = f" to {entry.size / 1e6:.0f} MB" if entry else ""
@@ -239,6 +260,8 @@ def not_as_we_build(view: PackageView) -> Iterator[Found]:
     """A package that coursepack has just written is not what it promises: a fault of coursepack.
 
     The manifest comes first, `index.html` is at the root, all times are the same, there are no folders.
+
+    How to fix: report it: a package of ours must never look like this.
     """
     if not view.ours or not view.entries:
         return
