@@ -17,8 +17,8 @@ from coursepack.spec.settings import Cmi5, Completion, Resume
 def test_a_code_is_explained_by_its_page() -> None:
     page = explain.explain("QST-001")
     assert page is not None
-    assert page.startswith("QST-001 no-right-answer (error)\n\nA question has no right answer")
-    assert explain.explain(" qst-001 ") == explain.explain("no-right-answer") == page
+    assert page.startswith("QST-001 no-tick (error)\n\nNo option of a question is ticked")
+    assert explain.explain(" qst-001 ") == explain.explain("no-tick") == page
 
 
 def test_a_policy_is_explained_by_key_or_by_word() -> None:

@@ -30,8 +30,6 @@ FAMILIES = {
     "XAP": "statement hooks",
     "PKG": "packages",
     "CM5": "cmi5 packages",
-    "TIN": "xAPI packages",
-    "CM5": "cmi5 packages",
     "TIN": "TinCan packages",
 }
 

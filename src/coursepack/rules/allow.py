@@ -13,6 +13,8 @@ from coursepack.spec.settings import Allow
 
 JUDGEMENTS = ("ACC", "LIM")
 """Families whose errors an author may accept: a package can be made all the same."""
+OF_PACKAGES = ("PKG", "TIN")
+"""Families whose findings are in a finished package, which `check` never sees."""
 
 UNMATCHED = define(
     "REF-014",
@@ -44,8 +46,8 @@ def apply_allow(course: Course | None, findings: Iterable[Finding], sources: Sou
     """The findings without the accepted ones, and with new ones for entries that accept nothing.
 
     An entry matches by its code and, with `at`, by file or by file and line (`steps/020-check.md:14`).
-    Give it all findings of a run at once. Entries for findings that only a finished package can have
-    (PKG) are not reported as unmatched.
+    Give it all findings of a run at once. Entries for findings that only a finished package can have are
+    not reported as unmatched.
     """
     found = list(findings)
     if course is None:
@@ -69,7 +71,7 @@ def _complaints(
         refusal = _refusal(entry)
         if refusal is not None:
             yield REFUSED.finding((*route, "rule"), *refusal)
-        elif any(entry is one for one in waiting) and not entry.rule.startswith("PKG"):
+        elif any(entry is one for one in waiting) and not entry.rule.startswith(OF_PACKAGES):
             places = dict.fromkeys(_place(one, sources) for one in found if one.code == entry.rule)
             message = f"{entry.rule} has no finding" + (f" at {entry.at}" if entry.at else "")
             advice = f"{entry.rule} is at {', '.join(places)}" if places else "remove the entry"

@@ -33,19 +33,21 @@ WARNING = Severity.WARNING
 
 @rule("REF-001", "duplicate-id")
 def duplicate_id(course: Course) -> Iterator[Finding]:
-    """Two things in the course have the same id.
+    """Two steps have the same id, or two of the course's quizzes, questions and reflections.
 
-    Steps, quizzes, questions and reflections share one set of ids. What a learner did is saved and
-    reported under the id, so two things with one id would overwrite each other. Questions in a bank
-    only need ids that differ within their bank.
+    What a learner did is saved and reported under the id, so two things with one id would overwrite each
+    other. A step may have the id of a quiz in it. Questions in a bank only need ids that differ within
+    their bank.
 
     How to fix: give one of them another id. Change the newer one: the id of something that learners
     have already met should stay as it is.
     """
-    first: dict[str, str] = {}
+    steps: dict[str, str] = {}
+    others: dict[str, str] = {}
     for route, node in in_order(course, Step, Question, Quiz, Reflection):
         name = cast("Step | Question | Quiz | Reflection", node).id
-        yield from _clash(first, name, (*route, "id"), type(node).__name__.lower())
+        known = steps if isinstance(node, Step) else others
+        yield from _clash(known, name, (*route, "id"), type(node).__name__.lower())
     for position, bank in enumerate(course.banks):
         own: dict[str, str] = {}
         for number, question in enumerate(bank.questions):
