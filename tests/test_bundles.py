@@ -40,5 +40,13 @@ def test_bundle_is_one_ascii_script_that_loads_nothing(driver: str) -> None:
     script = resources.bundle(driver)
     assert script.isascii()
     assert not script.startswith(b"/*")
-    for word in (b"import(", b"import.meta", b"eval(", b"new Function", b"XMLHttpRequest", b"onunload", b'"unload"'):
+    for word in (
+        b"import(",
+        b"import.meta",
+        b"eval(",
+        b"new Function",
+        b"XMLHttpRequest",
+        b"onunload",
+        b'"unload"',
+    ):
         assert word not in script
