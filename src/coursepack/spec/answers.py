@@ -67,7 +67,11 @@ class Draft:
     pairs: list[model.Pair] = field(default_factory=list)
     items: list[model.OrderItem] = field(default_factory=list)
     scale: list[model.Option] = field(default_factory=list)
-    says_numbers: bool = False
+
+    def add_line(self, text: str, span: Span) -> None:
+        """An accepted answer, as typed."""
+        self.page.mark((*self.route, "answer", "accepted", len(self.lines)), span)
+        self.lines.append((text, span))
 
     def place(self, key: str) -> Span:
         """Where a setting stands."""
@@ -178,16 +182,16 @@ _ALMOST = re.compile(r"[-+−]?[0-9]+,[0-9]+$|[-+−]?[0-9][0-9.,\s]*(\+-|\+/-|�
 
 
 def number_range(text: str) -> model.NumberRange | None:
-    """The range of `42`, `42 +- 0.5` or `40..45`; None for anything else."""
+    """The range of `42`, `42 +- 0.5` or `40..45`, upside down if so written; None for anything else."""
     plain = text.strip().replace("−", "-").replace("±", "+-").replace("+/-", "+-")
     try:
         if found := _EXACT.fullmatch(plain):
-            return _range(_number(found[1]), _number(found[1]))
+            return model.NumberRange(_number(found[1]), _number(found[1]))
         if found := _NEAR.fullmatch(plain):
             middle, off = _number(found[1]), _number(found[2])
-            return _range(middle - off, middle + off)
+            return model.NumberRange(middle - off, middle + off)
         if found := _RANGE.fullmatch(plain):
-            return _range(_number(found[1]), _number(found[2]))
+            return model.NumberRange(_number(found[1]), _number(found[2]))
     except InvalidOperation:
         return None
     return None
@@ -198,10 +202,6 @@ def _number(text: str) -> Decimal:
     if len(number.as_tuple().digits) > 15 or (number and not -15 <= number.adjusted() <= 15):
         raise InvalidOperation
     return number
-
-
-def _range(low: Decimal, high: Decimal) -> model.NumberRange | None:
-    return model.NumberRange(low, high) if low <= high else None
 
 
 def _numeric(draft: Draft) -> model.Numeric | None:

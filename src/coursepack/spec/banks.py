@@ -128,7 +128,7 @@ def _question(sheet: _Sheet, node: Node, route: Route) -> model.Question | None:
         draft.items.append(model.OrderItem(sheet.inlines(text, (*at, "items", index, "label")), name))
     for key in ("answer", "answers"):
         for line in _lines(node, read, key):
-            draft.lines.append((" ".join(line.text.split()), line.span))
+            draft.add_line(" ".join(line.text.split()), line.span)
     answer = to_answer(draft)
     if answer is None:
         return None

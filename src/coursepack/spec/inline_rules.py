@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline, autolink, image, link
 
 from coursepack.spec.attributes import BRACES
 
@@ -23,6 +23,7 @@ def install(md: MarkdownIt) -> None:
     """Put the inline rules of the language into a parser."""
     ruler = md.inline.ruler
     ruler.at("link", _with_place(link, "link_open"))
+    ruler.at("autolink", _with_place(autolink, "link_open"))
     ruler.at("image", _with_place(image, "image"))
     ruler.before("link", "gap", _gap)
     ruler.before("link", "note_mark", _note_mark)

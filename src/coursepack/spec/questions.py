@@ -67,7 +67,7 @@ def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> mo
             page.report(
                 EMPTY_ANSWER, page.line_span(piece.line), "an accepted answer is empty", "write it after `=`"
             )
-        draft.lines.append((piece.words, page.span(piece, piece.start, len(piece.words))))
+        draft.add_line(piece.words, page.span(piece, piece.start, len(piece.words)))
     feedback = model.Feedback(
         build_blocks(page, parts.always, (*route, "feedback", "always"), "prose"),
         _named(page, parts, "correct", (*route, "feedback", "correct")),
