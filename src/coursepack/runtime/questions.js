@@ -27,9 +27,6 @@ export function question(page, data, form) {
     if (view.owner.own && !view.locked) submit(page, view)
   })
   listen(one(form, '.retry'), 'click', () => retry(page, view))
-  listen(form, 'click', (event) => {
-    if (view.locked && /** @type {any} */ (event.target).matches('[type=radio],[type=checkbox]')) event.preventDefault()
-  })
   listen(form, 'input', () => draft(page, view))
   if (data.type === 'order') moveRows(form, (key, values) => page.announce(page.say(key, values)))
   return view
