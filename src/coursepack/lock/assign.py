@@ -106,13 +106,16 @@ def _of_slot(slot: Slot) -> _Wanted:
 
 def _renamed(register: Register, wanted: dict[tuple[Kind, str], _Wanted]) -> Iterator[Finding]:
     """Ids that vanished in this build, where a new one of the same kind has the same words."""
-    new = [item for key, item in wanted.items() if register.find(*key) is None]
-    by_text = {(item.kind, item.text): item for item in new if item.text}
+    new = [item for key, item in wanted.items() if register.find(*key) is None and item.text]
     pairs = []
     for thing in register.live():
-        item = by_text.get((thing.kind, thing.text))
-        if item is not None and (thing.kind, thing.id) not in wanted:
-            pairs.append((thing.id, item))
+        if (thing.kind, thing.id) in wanted:
+            continue
+        same = [item for item in new if (item.kind, item.text) == (thing.kind, thing.text)]
+        same.sort(key=lambda item: item.id.rpartition(".")[0] != thing.id.rpartition(".")[0])
+        if same:
+            pairs.append((thing.id, same[0]))
+            new.remove(same[0])
     quizzes = {old: item.id for old, item in pairs if item.kind == "quiz"}
     said = set()
     for old, item in pairs:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from coursepack.diagnostics import Finding
 from coursepack.lock.register import KINDS, Edition, Part, Register, Row, Thing
@@ -97,7 +97,7 @@ def parse_lock(text: str) -> tuple[Register, list[Finding]]:
         if not line.strip():
             continue
         try:
-            item, checksum = _item(line, checksum)
+            item, found = _item(line)
         except _BadLineError as error:
             findings.append(DAMAGED.finding(place(number), str(error), RESTORE))
             continue
@@ -108,15 +108,33 @@ def parse_lock(text: str) -> tuple[Register, list[Finding]]:
             seen.setdefault(key, number)
         if isinstance(item, Thing):
             things.append(item)
-        else:
-            editions.append(item)
+            continue
+        editions.append(item)
+        checksum = _checksum(checksum, _edition_data(item))
+        if found != checksum:
+            message = "this layout, or one before it, was changed by hand or is gone"
+            findings.append(DAMAGED.finding(place(number), message, RESTORE))
     if any(finding.code == TWICE.code for finding in findings):
         findings = [finding for finding in findings if finding.code == TWICE.code]
-    elif not findings and [edition.id for edition in editions] != list(range(1, len(editions) + 1)):
-        findings = [DAMAGED.finding(place(len(lines)), "a layout of the saved state is missing", RESTORE)]
+    elif not findings:
+        lost = _lost(things, editions)
+        findings = [DAMAGED.finding(place(len(lines)), lost, RESTORE)] if lost else []
     if findings:
         return Register(), findings
     return Register(tuple(sorted(things, key=lambda thing: thing.n)), tuple(editions)), []
+
+
+def _lost(things: list[Thing], editions: list[Edition]) -> str:
+    """What the layouts speak of and the file lacks: a number whose line is gone could be given again."""
+    if [edition.id for edition in editions] != list(range(1, len(editions) + 1)):
+        return "a layout of the saved state is missing"
+    kinds = {thing.n: thing.kind for thing in things}
+    codes = {"s": "step", "z": "quiz", "r": "reflection"}
+    for edition in editions:
+        for row in edition.put:
+            if kinds.get(cast("int", row[0])) != codes.get(cast("str", row[1]), "question"):
+                return f"the line of number {row[0]} is missing or was changed"
+    return ""
 
 
 def _head(lines: list[str]) -> Finding | None:
@@ -136,6 +154,8 @@ def _head(lines: list[str]) -> Finding | None:
 
 
 def _object(line: str) -> dict[str, Any]:
+    if "\ufffd" in line:
+        raise _BadLineError("this line is not UTF-8")
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
@@ -145,17 +165,13 @@ def _object(line: str) -> dict[str, Any]:
     return value
 
 
-def _item(line: str, checksum: str) -> tuple[Thing | Edition, str]:
+def _item(line: str) -> tuple[Thing | Edition, object]:
+    """What a line holds, and the checksum it has."""
     data = _object(line)
     if "layout" not in data:
-        return _thing(data), checksum
+        return _thing(data), None
     found = data.pop("sum", None)
-    edition = _edition(data)
-    expected = _checksum(checksum, _edition_data(edition))
-    if found != expected:
-        _require(found is not None, "this layout has no checksum")
-        raise _BadLineError("this layout, or one before it, was changed by hand")
-    return edition, expected
+    return _edition(data), found
 
 
 def _keys(item: Thing | Edition) -> Iterator[tuple[tuple[str, object], str]]:
