@@ -119,6 +119,7 @@ def test_a_reflection(tmp_path: Path) -> None:
         (["a-b", "a_b", "c"], ["o1", "o2", "c"]),
         (["o2", "", ""], ["o1", "o2", "o3"]),
         (["o1", "", ""], ["o1", "o2", "o3"]),
+        (["a-b", "o1", "a_b"], ["o1", "o2", "o3"]),
         (["---", "ja", "nein"], ["o1", "ja", "nein"]),
         (["x" * 70, "", ""], ["x" * 60, "o2", "o3"]),
     ],
@@ -176,7 +177,7 @@ def test_decimal_signs(language: str, sign: str) -> None:
 
 
 def test_rules_of_a_course_in_numbers(tmp_path: Path) -> None:
-    settings = "pass: {score: 66.665%, quizzes: [b]}\ncompletion: {steps: 50%}\n"
+    settings = "pass: {score: 66.665%, quizzes: [b]}\ncompletion: {steps: 34%}\n"
     ask = "::: question {#%s points=%s}\nTrue?\n\n:::\n"
     first = quiz("a", ask.replace("{#%s points=%s}", "{#qa answer=true points=0}"), attributes="pass=50%")
     other = quiz("b", ask.replace("{#%s points=%s}", "{#qb answer=true points=2.5}"), attributes="attempts=3")
