@@ -48,11 +48,6 @@ def test_no_zip64_record_is_written() -> None:
     assert b"PK\6\7" not in data
 
 
-def test_more_entries_than_a_plain_zip_holds_are_refused() -> None:
-    with pytest.raises(zipfile.LargeZipFile):
-        to_zip(Part(f"{number}", b"") for number in range(65536))
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.binary(max_size=400), max_size=6))
 def test_equal_parts_give_equal_bytes(contents: list[bytes]) -> None:

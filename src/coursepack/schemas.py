@@ -205,7 +205,7 @@ def _usable(files: Mapping[str, bytes]) -> Controls:
         raise ControlsError(f"SCORM {edition} also needs {', '.join(missing)}")
     for name, data in files.items():
         wanted = _NAMESPACE_OF.get(name)
-        if wanted and _target(name, data) != wanted:
+        if name in NEEDED[edition] and wanted and _target(name, data) != wanted:
             raise ControlsError(f"{name} does not define {wanted}")
         if any(int(count) > REPEATS_MAX for count in _REPEATS.findall(data)):
             raise ControlsError(f"{name} repeats elements more often than an official schema does")
