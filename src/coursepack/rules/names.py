@@ -121,7 +121,7 @@ def id_not_https(course: Course) -> Iterator[Finding]:
     it is and accept this finding: a new id is a new course.
     """
     name = course.settings.id
-    if _is_absolute(name) and not name.startswith(("https://", "urn:")):
+    if _is_absolute(name) and not name.lower().startswith(("https://", "urn:")):
         yield Finding(
             ("settings", "id"),
             "the id does not start with `https://`",
@@ -147,7 +147,7 @@ def id_with_query(course: Course) -> Iterator[Finding]:
 
 @rule("LIM-017", "id-in-two-spellings", WARNING)
 def id_in_two_spellings(course: Course) -> Iterator[Finding]:
-    """The course's id ends with a slash, or has capitals in its domain.
+    """The course's id ends with a slash, or has capitals in its first part, up to the domain.
 
     Both read as the same address with and without, and an LMS compares ids letter by letter: the same
     course would be taken for two.
@@ -160,7 +160,8 @@ def id_in_two_spellings(course: Course) -> Iterator[Finding]:
         parts = urlsplit(name)
         shorter = name.rstrip("/")
         if parts.netloc:
-            shorter = shorter.replace(parts.netloc, parts.netloc.lower(), 1)
+            start = f"{parts.scheme}://{parts.netloc}"
+            shorter = start.lower() + shorter[len(start) :]
         if shorter != name:
             yield Finding(("settings", "id"), "the id can be spelled in two ways", f"write `{clip(shorter)}`")
 

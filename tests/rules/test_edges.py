@@ -1,0 +1,160 @@
+"""Where a rule ends: what is just fine, and what is just not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coursepack import compiler
+
+SETTINGS = "spec: 1\nid: https://example.org/courses/edges\ntitle: Edges\nlanguage: en\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n'
+CHOICE = "::: question {#q}\nWhat is it?\n\n- [x] This\n- [ ] That\n:::\n"
+
+
+def codes(root: Path, body: str = "Text.\n", settings: str = SETTINGS, **files: str) -> list[str]:
+    (root / "steps").mkdir(parents=True)
+    (root / "media").mkdir()
+    (root / "media" / "dot.svg").write_text(SVG)
+    (root / "course.yaml").write_text(settings, encoding="utf-8")
+    (root / "steps" / "010-one.md").write_text(f"---\ntitle: One\n---\n{body}", encoding="utf-8")
+    for name, text in files.items():
+        (root / "steps" / f"{name}.md").write_text(text, encoding="utf-8")
+    return [item.rule.code for item in compiler.check(root).diagnostics]
+
+
+def answer(answers: str, attributes: str = "") -> str:
+    return f"::: question {{#q {attributes}}}\nWhat is it?\n\n{answers}\n:::\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## One\n\nText.\n\n### Two\n\nText.\n\n## Three\n\nText.\n",
+        f"Text.\n\n::: quiz {{#z title=Check}}\n### Inside\n\n{CHOICE}:::\n",
+        "|  | Two |\n|---|---|\n| a | b |\n\n: The corner may be empty\n",
+        "|  | Two |\n|---|---|\n| a | b |\n| ^^ | c |\n\n: A joined row header {header-column}\n",
+        "See [here we describe the ward](https://example.org/ward).\n",
+        "See [what `https://example.org/ward` is](https://example.org/ward).\n",
+        "[![Our ward](../media/dot.svg)](https://example.org/ward)\n",
+        answer("- [x] *This*\n- [ ] this"),
+        answer("- [x] ![A red dot](../media/dot.svg)\n- [ ] ![A blue dot](../media/dot.svg)"),
+        answer("- France == Europe\n- Spain == Europe\n- Japan == Asia"),
+        answer("= 40..45", "max-length=2"),
+        answer("= 0.125..3", "max-length=1"),
+        answer("= Paris\n= paris", "case"),
+        answer("= " + "x" * 40),
+        answer("- [x] This\n- [ ] That", "points=1"),
+        f"::: quiz {{#one}}\n{CHOICE}:::\n",
+        "::: reflection {#r min-words=20 max-length=100}\nWhat happened?\n:::\n",
+        "Bonjour [le monde]{lang=fr-CA}, and go [down](#down).\n\n## Here {#down}\n",
+        f"Go to [the question](#q).\n\n{CHOICE}",
+    ],
+)
+def test_what_is_fine_is_silent(body: str, tmp_path: Path) -> None:
+    assert codes(tmp_path / "course", body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("### Too deep\n", ["ACC-003"]),
+        (f"::: quiz {{#z title=Check}}\n#### Too deep\n\n{CHOICE}:::\n", ["ACC-003"]),
+        ("| One | Two |\n|---|---|\n| | b |\n\n: No row header {header-column}\n", ["ACC-002"]),
+        ("[![](../media/dot.svg){decorative}](https://example.org)\n", ["ACC-011"]),
+        ("[![](../media/dot.svg)](https://example.org)\n", ["ACC-004"]),
+        ("Go [up](#nowhere).\n", ["REF-006"]),
+        ("Go [on](020-two.md#nowhere).\n", ["REF-006"]),
+        ("[Read more »](020-two.md)\n", ["ACC-008"]),
+        (answer("- France == Europe\n- Spain == Europe"), ["QST-010"]),
+        (answer("- France == Paris\n- France == Lyon"), ["QST-005"]),
+        (answer("= 100..450", "max-length=2"), ["QST-009"]),
+        (answer("= \u200b"), ["QST-009"]),
+        (answer("= 👍👍", "max-length=3"), ["QST-009"]),
+        (answer("= “Yes”\n= Yes\n= yes", "case=false"), ["QST-008"]),
+        (answer("- Never\n- Often", "type=likert points=3"), ["QST-013"]),
+        (answer("- Never", "type=likert"), ["QST-002"]),
+        ("::: reflection {#r min-words=20 max-length=99}\nWhat happened?\n:::\n", ["QST-015"]),
+        ("::: reflection {#r min-words=20 max-length=38}\nWhat happened?\n:::\n", ["QST-014"]),
+        ("Text with [a]{lang=e-n}.\n", ["SPC-021"]),
+        ("Text with [a]{lang=en-abcdefghi}.\n", ["SPC-021"]),
+        ("Text with [a]{lang=en-a}.\n", ["ACC-010"]),
+    ],
+)
+def test_what_is_not_is_found(body: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(tmp_path / "course", body, **{"020-two": "---\ntitle: Two\n---\nText.\n"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"language": "zh-Hant-TW"}, []),
+        ({"language": "de-CH-1996"}, []),
+        ({"language": "es-419"}, []),
+        ({"language": "sr-Latn-x-plain"}, []),
+        ({"language": "pt_BR"}, ["ACC-010"]),
+        ({"language": "German"}, ["ACC-010"]),
+        ({"language": "en-"}, ["ACC-010"]),
+        ({"id": "urn:uuid:6f0d7e2e-3f0d-4f6a-9a55-3d0a6a0b8f11"}, []),
+        ({"id": "https://example.org"}, []),
+        ({"id": "https://example.org/a b"}, ["LIM-014"]),
+        ({"id": "https://"}, ["LIM-014"]),
+        ({"id": "/courses/edges"}, ["LIM-014"]),
+        ({"id": "https://example.org/%zz"}, ["LIM-014"]),
+        ({"id": "https://[::1/x"}, ["LIM-014"]),
+        ({"id": "https://example.org/courses#edges"}, ["LIM-016"]),
+        ({"id": "https://example.org/courses/con"}, ["LIM-018"]),
+        ({"id": "https://example.org/courses/.edges"}, ["LIM-018"]),
+        ({"id": "https://example.org/kurse/übung"}, ["LIM-018"]),
+        ({"id": "HTTPS://example.org/courses/edges"}, ["LIM-017"]),
+        ({"title": "T" * 200}, []),
+        ({"title": "T" * 201, "targets": "[web]"}, []),
+        ({"title": "T" * 201, "targets": "[scorm12]"}, ["LIM-001"]),
+        ({"version": "'" + "1" * 20 + "'"}, []),
+        ({"pass": "{score: 80%, quizzes: []}"}, ["QST-017"]),
+        ({"completion": "{steps: []}"}, ["QST-021"]),
+        ({"completion": "{steps: 0%}"}, ["QST-021"]),
+        ({"completion": "{steps: 100%}"}, []),
+    ],
+)
+def test_settings(settings: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+    lines = dict(line.split(": ", 1) for line in SETTINGS.splitlines()) | settings
+    text = "".join(f"{key}: {value}\n" for key, value in lines.items())
+    assert codes(tmp_path / "course", settings=text) == expected
+
+
+def test_a_finding_of_a_banks_question_stands_in_the_bank(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    codes(root, "::: quiz {#z draw=1 from=b}\n:::\n")
+    (root / "questions").mkdir()
+    bank = "- id: a\n  question: What?\n  options: [This, That]\n"
+    (root / "questions" / "b.yaml").write_text(bank)
+    found = compiler.check(root).diagnostics
+    assert [(item.rule.code, item.span.file if item.span else "") for item in found] == [
+        ("QST-001", "questions/b.yaml")
+    ]
+
+
+def test_many_questions_cost_little(tmp_path: Path) -> None:
+    """The rules walk the course once: twice the course, about twice the time, and no more."""
+    from time import process_time
+
+    from coursepack.rules import check_course
+    from coursepack.spec.load import load_course
+
+    times = []
+    for steps in (10, 40):
+        root = tmp_path / str(steps)
+        files = {
+            f"{n:03}-step-{n}": f"---\ntitle: Step {n}\n---\n"
+            + "".join(CHOICE.replace("#q", f"#q{n}-{i}") for i in range(10))
+            for n in range(20, 20 + steps)
+        }
+        codes(root, **files)
+        course = load_course(root).course
+        assert course is not None
+        start = process_time()
+        assert list(check_course(course))[1:] == []
+        times.append(process_time() - start)
+    assert times[1] < 12 * times[0] + 0.2
