@@ -33,7 +33,7 @@ class DamagedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the central directory. `name` is decoded as the zip says; sizes are in bytes."""
+    """One entry of the central directory. `name` is decoded as unzippers do; sizes are in bytes."""
 
     name: str
     raw: bytes
@@ -231,9 +231,17 @@ def _entries(data: bytes, count: int) -> Iterator[Entry]:
         raw = data[position + 46 : position + 46 + names]
         extra = data[position + 46 + names : position + 46 + names + extras]
         packed, size, offset, zip64 = _widen(packed, size, offset, extra)
-        name = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        name = _decoded(raw, bool(flags & 0x800))
         yield Entry(name, raw, flags, method, crc, packed, size, offset, mode, (date, clock), zip64)
         position += 46 + names + extras + comments
+
+
+def _decoded(raw: bytes, is_utf8: bool) -> str:
+    """The name; without the UTF-8 flag it is UTF-8 all the same where it can be, as unzippers guess."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8" if is_utf8 else "cp437", "replace")
 
 
 def _widen(packed: int, size: int, offset: int, extra: bytes) -> tuple[int, int, int, bool]:

@@ -11,6 +11,7 @@ from coursepack.conformance.manifest_rules import at
 from coursepack.conformance.packaging import Address, address, adlcp, launch_type, resources, root
 from coursepack.conformance.rules import Found, package_rule
 from coursepack.conformance.view import MANIFEST, PackageView
+from coursepack.conformance.zip_rules import unsafe
 
 
 def _addresses(view: PackageView) -> Iterator[tuple[etree._Element, Address]]:
@@ -102,7 +103,7 @@ def file_not_listed(view: PackageView) -> Iterator[Found]:
     metadata = {xml.text(each).strip() for each in root(view).iter(f"{{{adlcp(view)}}}location")}
     for name in view.files:
         free = name.lower().endswith((".xsd", ".dtd")) or name in (MANIFEST, "cmi5.xml", "tincan.xml")
-        if not free and name not in listed and name not in metadata:
+        if not (free or name in listed or name in metadata or unsafe(name)):
             yield Found(f"`{name}` is in the zip and not in the manifest", "list it as a `file`", name)
 
 

@@ -94,14 +94,15 @@ def unsafe_entry_name(view: PackageView) -> Iterator[Found]:
     How to fix: use plain relative names with forward slashes, each once.
     """
     for name, count in Counter(entry.name for entry in view.entries).items():
-        wrong = _unsafe(name)
+        wrong = unsafe(name)
         if wrong:
             yield Found(f"the name {name[:200]!r} {wrong}", "use relative names with forward slashes", name)
         if count > 1:
             yield Found(f"`{name}` is in the zip {count} times", "keep one of them", name)
 
 
-def _unsafe(name: str) -> str:
+def unsafe(name: str) -> str:
+    """What makes the name unsafe to unpack, as the end of a sentence; empty when nothing does."""
     if not name:
         return "is empty"
     if re.search(r"[\x00-\x1f\x7f]", name):
