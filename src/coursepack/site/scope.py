@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from coursepack.resources import templates
 from coursepack.site.media import Medium
 from coursepack.spec.model import Course, Step
-from coursepack.words import Words, direction
+from coursepack.words import Words
 
 _PAGE_IDS = frozenset(
     {
@@ -51,7 +51,7 @@ class Scope:
         """Attributes for what is written in the player's language, where that is not the course's."""
         if self.words.speaks(self.course.settings.language):
             return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(self.words.language, direction(self.words.language))
+        return Markup(' lang="{}" data-foreign').format(self.words.language)
 
     def say(self, key: str, **places: object) -> Markup:
         """A sentence of the player's words, escaped."""
