@@ -53,3 +53,19 @@ def in_words(course: Course, layout: Layout) -> str:
     limits = [LIMITS[target] for target in course.settings.targets if target in LIMITS]
     of = f" of {min(limits):,}" if limits else ""
     return f"The saved state takes at most {worst.characters:,}{of} characters."
+
+
+def by_step(course: Course, register: Register, layout: Layout) -> list[tuple[str, float]]:
+    """Characters of the saved state at the worst by step; the rest of it last."""
+    sums: dict[str, float] = {}
+    for cost in costs(course, register, layout):
+        name = f"step {cost.step}" if cost.step else cost.what
+        sums[name] = sums.get(name, 0) + cost.characters
+    return list(sums.items())
+
+
+def full_table(course: Course, register: Register) -> str:
+    """What each thing of the course costs at the worst, by step."""
+    from coursepack import state
+
+    return to_table(course, register, state.layout(course, register))

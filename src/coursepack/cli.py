@@ -182,6 +182,35 @@ def rename(
     print(f"{old} is now {new}")
 
 
+@app.command()
+def state(
+    data: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DATA]", help="A learner's suspend_data; - reads it from input.", show_default=False
+        ),
+    ] = None,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The course folder.", show_default=False)
+    ] = None,
+) -> None:
+    """Explain a learner's saved state in words, for the help desk; without one, what the state can cost."""
+    from coursepack import budget, compiler, helpdesk
+
+    root = _course(course)
+    checked = compiler.check(root)
+    if checked.course is None or checked.register is None:
+        _show(checked.diagnostics, Format.TEXT, root)
+        raise typer.Exit(1)
+    if data is None:
+        print(budget.full_table(checked.course, checked.register))
+        return
+    text = sys.stdin.read() if data == "-" else data
+    words = helpdesk.describe(text.strip(), checked.course, checked.register)
+    print(words.text, file=sys.stdout if words.readable else sys.stderr)
+    raise typer.Exit(0 if words.readable else 1)
+
+
 def _course(given: Path | None) -> Path:
     """The course folder: the one given, else course_spec, else the current folder if it is one."""
     if given is not None:

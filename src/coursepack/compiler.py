@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coursepack import budget, lock, proofs, rules, site, state
-from coursepack.diagnostics import Diagnostic, Finding, Severity, to_diagnostics
+from coursepack.diagnostics import RULES, Diagnostic, Finding, Severity, to_diagnostics
 from coursepack.lock import Register
 from coursepack.package import Part, to_zip
 from coursepack.source import Sources
@@ -67,7 +67,9 @@ def check(root: Path, *, strict: bool = False, locked: bool = False) -> Checked:
         findings += [*told, *rules.check_course(course)]
         if register is not None:
             layout = state.layout(course, register)
-            findings += [*proofs.check(course), *budget.check(course, register, layout)]
+            findings += budget.check(course, register, layout)
+        if not any(RULES[finding.code].severity is Severity.ERROR for finding in findings):
+            findings += proofs.check(course)
     diagnostics = _judge(course, findings, loaded.sources, strict)
     return Checked(course, register, loaded.sources, diagnostics)
 
@@ -92,7 +94,7 @@ def build(
     page = site.render(course, register, state.to_json(layout), state.older_json(register))
     targets = [TARGETS[name] for name in names or course.settings.targets]
     packages = tuple(_package(course, page, target, control_files) for target in targets)
-    faults = [fault for package in packages for fault in _read_back(package)]
+    faults = [fault for package in packages for fault in _read_back(package, control_files)]
     if faults:
         return Build(replace(checked, diagnostics=(*checked.diagnostics, *faults)))
     text = lock.to_text(register)
@@ -113,11 +115,15 @@ def _package(course: Course, page: site.Site, target: Target, control_files: boo
     return Package(target.name, f"{course.settings.slug}-{target.name}.zip", to_zip(parts))
 
 
-def _read_back(package: Package) -> list[Diagnostic]:
-    """What the finished package breaks of its own format; a fault is ours, and it stops the build."""
-    from coursepack import conformance
+def _read_back(package: Package, control_files: bool) -> list[Diagnostic]:
+    """What the finished package breaks of its own format; a fault is ours, and it stops the build.
 
-    found = conformance.check_package(package.data, ours=True)
+    With control files the manifest is validated against them.
+    """
+    from coursepack import conformance, schemas
+
+    validate = schemas.validate if control_files else None
+    found = conformance.check_package(package.data, ours=True, validate=validate)
     return conformance.to_diagnostics(item for item in found if item.stops)
 
 

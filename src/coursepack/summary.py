@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from coursepack import loss
+from coursepack import budget, loss, state
 from coursepack.compiler import Build
 from coursepack.spec.outline import outline
 
@@ -24,6 +24,8 @@ def to_words(built: Build, output: Path) -> str:
     ]
     lines = [f"{settings.title} {settings.version}: {', '.join(counts)}", ""]
     lines += [f"  {note}" for note in built.notes]
+    layout = state.layout(course, register)
+    lines += [f"{size:9.0f}  {name}" for name, size in budget.by_step(course, register, layout)]
     lost = loss.to_text(loss.losses(course, register))
     lines += ["", lost.rstrip()] if lost else []
     packages = ", ".join(f"{package.name} ({_size(len(package.data))})" for package in built.packages)
