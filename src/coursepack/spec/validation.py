@@ -116,12 +116,14 @@ def _reword(data: Any, node: Node, loc: tuple[str | int, ...]) -> bool:
 
 
 def _leave_out(data: dict[str, Any], keys: tuple[str | int, ...], only_key: bool) -> None:
+    if not keys or keys[0] not in data:
+        return
     if only_key:
         inner: Any = data
         for key in keys[:-1]:
             inner = inner[key]
         inner.pop(keys[-1], None)
-    elif keys:
+    else:
         data.pop(str(keys[0]), None)
 
 
