@@ -73,6 +73,7 @@ class Nesting:
     root: Node
     troubles: list[Trouble] = field(default_factory=list)
     _open: list[Node] = field(default_factory=list)
+    _depth: int = 0
 
     @property
     def top(self) -> Node:
@@ -88,24 +89,30 @@ class Nesting:
             node = self._open.pop()
             if node.type != "container":
                 return
-            self.troubles.append(Trouble("unclosed", node))
+            self._depth -= 1
+            if not node.meta.get("flat"):
+                self.troubles.append(Trouble("unclosed", node))
 
     def container(self, node: Node) -> None:
         """An opening or a closing line."""
         if is_close(node.meta):
             if self.top.type == "container" and self._open:
                 self._open.pop().end = node.end
+                self._depth -= 1
             else:
                 self.troubles.append(Trouble("stray", node))
             return
-        self._make_room(node)
-        if sum(1 for item in self._open if item.type == "container") >= DEEPEST:
+        if self._depth < DEEPEST:
+            self._make_room(node)
+        if self._depth >= DEEPEST:
             self.troubles.append(Trouble("deep", node))
             node.meta = {**node.meta, "flat": True}
             node.children = self.top.children
             self._open.append(node)
+            self._depth += 1
             return
         self.open(node)
+        self._depth += 1
 
     def _make_room(self, node: Node) -> None:
         """A question cannot hold a question: the author forgot to close it, so it is closed here."""
@@ -119,10 +126,11 @@ class Nesting:
                 found = depth
         if found < len(self._open):
             self.troubles.append(Trouble("nested", self._open[found], node))
+            self._depth -= len(self._open) - found
             del self._open[found:]
 
     def finish(self) -> None:
         for node in reversed(self._open):
-            if node.type == "container":
+            if node.type == "container" and not node.meta.get("flat"):
                 self.troubles.append(Trouble("unclosed", node))
         self._open.clear()

@@ -58,7 +58,7 @@ def grid_table(
             )
             children = build_inlines(sheet, Piece(text, 0), (*where, len(cells)))
             cells.append((text, span, () if text in (ABOVE, LEFT) else children))
-        filled.append([*cells, *[("", row[0][1], ())] * (width - len(cells))])
+        filled.append(cells)
     plain: list[Align] = [""] * width
     header = merge_cells(page, filled[:1], plain, (*route, "header"))[0]
     return model.Table(
@@ -78,7 +78,6 @@ def _rows(page: Page, path: str, text: str) -> Grid:
                 grid.append([(cell.strip(), Span(path, line)) for cell in row])
             line = reader.line_num + 1
     except csv.Error:
-        message = "a quotation mark is not closed, or text follows a closing one"
+        message = "from this row on the file cannot be read: check its quotation marks"
         page.report(CSV, Span(path, line), message, 'write a quotation mark in a cell twice: `""`')
-        return grid
     return grid

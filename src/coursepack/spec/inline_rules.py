@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, autolink, image, link
 
 from coursepack.spec.attributes import BRACES
@@ -14,13 +16,27 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 GAP = re.compile(r"\[\[((?:\\.|[^\[\]\\])*)\]\]")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+
+LABEL_WORK = 3_000_000
+"""How many characters one text may cost to find the ends of `[…]`; brackets without end make it quadratic."""
 
 Rule = Callable[[StateInline, bool], bool]
 
 
+def label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
+    """The library's search for the end of `[…]`, within bounds: beyond them there is none."""
+    if state.env["work"] > LABEL_WORK:
+        return -1
+    end = parseLinkLabel(state, start, disableNested)
+    state.env["work"] += (end if end >= 0 else state.posMax) - start
+    return end
+
+
 def install(md: MarkdownIt) -> None:
     """Put the inline rules of the language into a parser."""
+    bounded = vars(md.helpers) | {"parseLinkLabel": label_end}
+    md.helpers = SimpleNamespace(**bounded)  # type: ignore[assignment]  # it is a module
     ruler = md.inline.ruler
     ruler.at("link", _with_place(link, "link_open"))
     ruler.at("autolink", _with_place(autolink, "link_open"))
@@ -90,7 +106,7 @@ def _note_mark(state: StateInline, silent: bool) -> bool:
 def _note_text(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("^[", state.pos):
         return False
-    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    end = label_end(state, state.pos + 1)
     if end < 0 or not state.src[state.pos + 2 : end].strip():
         return False
     if not silent:
@@ -102,9 +118,9 @@ def _note_text(state: StateInline, silent: bool) -> bool:
 
 def _spanned(state: StateInline, silent: bool) -> bool:
     at, outer = state.pos, state.posMax
-    if state.src[at] != "[" or "]{" not in state.src[at:outer]:
+    if state.src[at] != "[":
         return False
-    end = state.md.helpers.parseLinkLabel(state, at)
+    end = label_end(state, at)
     if end < 0 or state.src[end + 1 : end + 2] != "{":
         return False
     braces = BRACES.match(state.src, end + 1, outer)

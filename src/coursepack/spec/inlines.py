@@ -28,6 +28,8 @@ from coursepack.spec.shape import TOO_DEEP, clip
 from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, DROPPED, EMPTY_ANSWER, FOOTNOTE
 
 DEEPEST = 20
+_MARKUP = re.compile(r"[\\`*_\[!<&^\n]")
+"""What inline parsing can change; most labels and cells have none of it."""
 _IMAGE: dict[str, Kind] = {**OUTER, "decorative": flag}
 
 
@@ -161,6 +163,10 @@ def build_paragraph(page: Page, piece: Piece, route: Route) -> model.Inlines | m
 
 
 def parse_inline(page: Page, piece: Piece) -> list[Token]:
+    if not _MARKUP.search(piece.words):
+        plain = Token("text", "", 0)
+        plain.content = piece.words
+        return [plain] if piece.words else []
     md = reader()
     tokens: list[Token] = []
     return md.inline.parse(piece.words, md, page.env, tokens)

@@ -29,8 +29,8 @@ def pipe_table(page: Page, node: Node, route: Route) -> model.Table:
         _report_ragged(page, row, columns, "this row")
     aligns = [_align(dashes) for dashes, _ in source.dashes.cells]
     aligns += [""] * (width - len(aligns))
-    rows = [_cells(page, row, width, (*route, "rows", r)) for r, row in enumerate(source.rows)]
-    header = _cells(page, source.header, width, (*route, "header"))
+    rows = [_cells(page, row, (*route, "rows", r)) for r, row in enumerate(source.rows)]
+    header = _cells(page, source.header, (*route, "header"))
     caption: model.Inlines = ()
     attributes, heads = model.PLAIN, False
     if source.caption:
@@ -58,18 +58,18 @@ def _report_ragged(page: Page, row: SourceRow, columns: int, what: str) -> None:
         page.report(RAGGED, page.line_span(row.line), message, advice)
 
 
+Where: TypeAlias = tuple[int, int]
 Filled: TypeAlias = tuple[str, Span, model.Inlines]
 
 
-def _cells(page: Page, row: SourceRow, width: int, route: Route) -> list[Filled]:
+def _cells(page: Page, row: SourceRow, route: Route) -> list[Filled]:
     made: list[Filled] = []
     for text, column in row.cells:
         piece = Piece(text, row.line, column=column)
         span = page.span(piece, 0, max(1, len(text)))
         children = () if text in (ABOVE, LEFT, "") else build_inlines(page, piece, (*route, len(made)))
         made.append((text, span, children))
-    end = made[-1][1] if made else page.line_span(row.line)
-    return [*made, *[("", end, ())] * (width - len(made))]
+    return made
 
 
 def _caption(page: Page, piece: Piece, route: Route) -> tuple[model.Inlines, model.Attributes, bool]:
@@ -101,7 +101,7 @@ def merge_cells(
             message = f"`{text}` has no cell {side} to join"
             page.report(MERGE, span, message, "write the cell out, or remove the mark")
     _break_shapes(page, grid, owner)
-    areas = {at: [cell for cell, own in owner.items() if own == at] for at in dict.fromkeys(owner.values())}
+    areas = _areas(owner)
     rows = []
     for r, row in enumerate(grid):
         cells: list[model.Cell] = []
@@ -116,15 +116,19 @@ def merge_cells(
     return tuple(rows)
 
 
-def _break_shapes(
-    page: Page, grid: Sequence[Sequence[Filled]], owner: dict[tuple[int, int], tuple[int, int]]
-) -> None:
+def _areas(owner: dict[Where, Where]) -> dict[Where, list[Where]]:
+    areas: dict[Where, list[Where]] = {}
+    for cell, own in owner.items():
+        areas.setdefault(own, []).append(cell)
+    return areas
+
+
+def _break_shapes(page: Page, grid: Sequence[Sequence[Filled]], owner: dict[Where, Where]) -> None:
     """Report areas that are no rectangles, and give their cells back."""
-    for at in list(dict.fromkeys(owner.values())):
-        area = {cell for cell, own in owner.items() if own == at}
+    for at, area in _areas(owner).items():
         bottom, right = max(r for r, _ in area), max(c for _, c in area)
-        whole = {(r, c) for r in range(at[0], bottom + 1) for c in range(at[1], right + 1)}
-        if area != whole:
+        whole = (bottom - at[0] + 1) * (right - at[1] + 1)
+        if len(area) != whole:
             worst = max(area)
             message = "the joined cells are no rectangle"
             page.report(MERGE, grid[worst[0]][worst[1]][1], message, "mark every cell of the rectangle")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coursepack.spec.boxes import head_span
 from coursepack.spec.containers import DEEPEST, Trouble
+from coursepack.spec.inline_rules import LABEL_WORK
 from coursepack.spec.markdown import References
 from coursepack.spec.page import Page
 from coursepack.spec.shape import STRAY_CLOSE, TOO_DEEP, UNCLOSED, clip
@@ -42,6 +43,10 @@ def report_troubles(page: Page, troubles: Sequence[Trouble]) -> None:
 
 def report_unused(page: Page) -> None:
     """Report link definitions and footnotes that nothing uses: nobody would ever see them."""
+    if page.env["work"] > LABEL_WORK:
+        span = page.line_span(0)
+        message = "the text has too many brackets without an end"
+        page.report(TOO_DEEP, span, message, "write `\\[` for a bracket")
     references: References = page.env["references"]
     for name, found in references.items():
         if name not in references.used:

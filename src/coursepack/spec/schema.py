@@ -1,0 +1,117 @@
+"""JSON Schemas of course.yaml and of question banks, in draft-07, which editors read; made from the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from coursepack.spec.bank_settings import BankQuestion
+from coursepack.spec.settings import Settings
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+_WRITTEN = {"type": ["string", "number", "boolean"]}
+"""Text that the reader takes as written, so that an editor must not complain about `version: 1.10`."""
+
+
+def course_schema() -> dict[str, Any]:
+    """The schema of course.yaml."""
+    made = Settings.model_json_schema(by_alias=True, schema_generator=_Draft07)
+    return _finished(made, "coursepack course settings")
+
+
+def bank_schema() -> dict[str, Any]:
+    """The schema of questions/<name>.yaml."""
+    adapter = TypeAdapter(list[BankQuestion])
+    made = adapter.json_schema(by_alias=True, schema_generator=_Draft07)
+    return _finished(made, "coursepack question bank")
+
+
+class _Draft07(GenerateJsonSchema):
+    schema_dialect = DRAFT
+
+
+def _finished(made: dict[str, Any], title: str) -> dict[str, Any]:
+    schema = _to_draft07(made)
+    return {"$schema": DRAFT, "title": title, **{key: schema[key] for key in schema if key != "title"}}
+
+
+def _to_draft07(node: Any) -> Any:
+    """2020-12 keywords as draft-07 has them; texts may also be plain numbers and yes-or-no."""
+    if isinstance(node, list):
+        return [_to_draft07(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "string" and not {"pattern", "enum", "const"} & node.keys():
+        return {**{key: value for key, value in node.items() if key not in ("type", "title")}, **_WRITTEN}
+    made: dict[str, Any] = {}
+    for key, value in node.items():
+        if key == "$defs":
+            made["definitions"] = {name: _to_draft07(one) for name, one in value.items()}
+        elif key == "properties":
+            made[key] = {name: _explained(name, _to_draft07(one)) for name, one in value.items()}
+        elif key == "$ref":
+            made[key] = value.replace("#/$defs/", "#/definitions/")
+        elif key == "prefixItems":
+            made["items"] = [_to_draft07(one) for one in value]
+            made["additionalItems"] = False
+        elif key == "title" or (key == "default" and isinstance(value, list | dict)):
+            continue
+        else:
+            made[key] = _to_draft07(value)
+    if "$ref" in made and len(made) > 1:
+        return {"allOf": [{"$ref": made.pop("$ref")}], **made}
+    return made
+
+
+def _explained(name: str, node: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a key with the words that an editor shows beside it."""
+    words = _WORDS.get(name)
+    if words is None or "description" in node:
+        return node
+    return {"description": words, **({"allOf": [node]} if "$ref" in node else node)}
+
+
+_WORDS = {
+    "spec": "The version of the language: 1",
+    "id": "A permanent name; the id of a course is an address (IRI) and never changes after the first upload",
+    "title": "What learners and the LMS see",
+    "language": "The language of the course, such as `en-GB` or `de`",
+    "version": "The version of your course, as text",
+    "description": "One or two sentences for the catalogue of the LMS",
+    "authors": "Who wrote the course",
+    "credit": "Who and what the course builds on; learners see it",
+    "rights": "The licence, such as `CC BY 4.0`",
+    "keywords": "Words to find the course by",
+    "completion": "When the course counts as done",
+    "pass": "When the learner has passed; leave it out for a course without a grade",
+    "steps": "`all`, a share such as `80%`, or a list of step ids",
+    "quizzes": "Which quizzes count, or what must be done with them",
+    "report-mastery": "Write the pass mark into a SCORM 1.2 manifest; the LMS then overrules the status",
+    "resume": "What happens when a learner leaves and comes back",
+    "exit-when-finished": "What a finished session tells the LMS",
+    "changed-answers": "What happens to an answer whose right answer was edited",
+    "cmi5": "How the course becomes cmi5 units",
+    "include-source": "Put this folder into the package",
+    "targets": "The packages to build",
+    "xapi": "Statement hooks; an empty section turns the default set on",
+    "allow": "Findings that you accept, each with a reason",
+    "question": "What is asked, in Markdown",
+    "type": "Says the type where the answers alone do not",
+    "options": "Texts to choose from; mark the right ones with `right: true`",
+    "answer": "`true` or `false`, a number, a range `40..45`, or a text",
+    "answers": "All the answers that are accepted",
+    "pairs": "What belongs together: `[left, right]`",
+    "items": "Things in their right order",
+    "points": "What the question counts, 1 if left out",
+    "attempts": "How often a learner may answer",
+    "shuffle": "Show the options in another order each time",
+    "max-length": "How many characters a learner may type, 40 if left out",
+    "case": "Whether upper and lower case count",
+    "scoring": "`partial` gives a share for some of the right answers",
+    "feedback": "Shown after any answer, in Markdown",
+    "correct": "Shown after a right answer, in Markdown",
+    "incorrect": "Shown after a wrong answer, in Markdown",
+    "hint": "Shown when the learner asks for it, in Markdown",
+}
