@@ -13,7 +13,7 @@ import pytest
 from every_block import course, numbers
 from lxml import html
 
-from coursepack import site
+from coursepack import site, state
 from coursepack.launch import StepData
 from coursepack.package import Part
 from coursepack.spec.model import Course
@@ -45,7 +45,9 @@ def argument(data: bytes) -> Any:
 
 
 def build(given: Course, target: str = "web", driver: str = "web") -> Built:
-    rendered = site.render(given, numbers(given), [1, 2], {"1": [3]})
+    register = numbers(given)
+    layout = state.to_json(state.layout(given, register))
+    rendered = site.render(given, register, layout, {"7": layout})
     parts = tuple(site.to_parts(rendered, target, driver))
     named = {part.name.split("-")[0]: part.data for part in parts}
     steps = tuple(argument(part.data) for part in parts if part.name.startswith("steps/"))

@@ -160,3 +160,18 @@ def test_targets_are_large_enough(browser: Any, pages: list[Path]) -> None:
         )
         assert small == []
     context.close()
+
+
+def test_the_runtime_says_outright_that_a_table_is_one(
+    browser: Any, built: Built, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("live")
+    for part in built.parts:
+        (folder / part.name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / part.name).write_bytes(part.data)
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_selector("html[data-saving]")
+    roles = "[...document.querySelectorAll('table, table *:is(thead, tbody, tr, th, td)')].map(e => e.role)"
+    assert set(page.evaluate(roles)) == {"table", "rowgroup", "row", "columnheader", "rowheader", "cell"}
+    page.close()

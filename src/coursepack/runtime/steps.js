@@ -3,6 +3,7 @@
 import { all, listen, make, one, write } from './dom.js'
 import { emit } from './events.js'
 import { retryNow } from './loading.js'
+import { keepTables } from './tables.js'
 
 /** @typedef {import('./contract.d.ts').StepConfig} StepConfig */
 /** @typedef {import('./player.js').Page} Page */
@@ -63,6 +64,7 @@ export function steps(page, need) {
     const end = make('div', { className: 'step-end' })
     blocks[blocks.length - 1].after(end)
     watcher.observe(end)
+    keepTables(element)
   }
 
   /** A step that is not there yet. */
