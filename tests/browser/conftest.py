@@ -1,4 +1,4 @@
-"""A browser for the session, and `lms(edition, package, …)`: an LMS that must find nothing to complain about."""
+"""One browser, and `lms(edition, package, …)`: an LMS that must find nothing to complain about."""
 
 from __future__ import annotations
 

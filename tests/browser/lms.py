@@ -1,4 +1,4 @@
-"""An LMS for tests: serves a package, keeps its data across launches as Moodle does, can fail in many ways."""
+"""An LMS for tests: serves a package, keeps its data over launches as Moodle does, fails in many ways."""
 
 from __future__ import annotations
 

@@ -235,3 +235,13 @@ test('Terminate is called once, and nothing after it', async () => {
   assert.equal(api.commit(), false)
   assert.deepEqual(fake.calls, [])
 })
+
+test('what did not arrive waits for the next turn, even if the LMS commits the rest', async () => {
+  const fake = createFake({ codes: { x: '101' } })
+  const api = await opened(fake)
+  assert.equal(api.put('x', 'a'), false)
+  assert.equal(api.commit(), true)
+  delete fake.codes.x
+  assert.equal(api.again(), true)
+  assert.deepEqual(fake.calls.at(-1), ['x', 'a'])
+})

@@ -371,6 +371,27 @@ for (const edition of ['scorm12', 'scorm2004']) {
     assert.equal(newer.state, 'saved')
   })
 
+  test(`${edition}: the newer tab takes over as soon as it opens; the older one leaves without a word`, async () => {
+    const disk = createDisk()
+    const lms = createLms(edition)
+    const older = await createPage(lms, { edition, disk }).open()
+    await clock.pass(3000)
+    const state = held(lms)
+    await createPage(relaunch(edition, { 'cmi.suspend_data': state }), { edition, disk }).session.open()
+    lms.trace.length = 0
+    older.leave()
+    assert.deepEqual(lms.trace, [])
+    assert.equal(older.state, 'readonly')
+  })
+
+  test(`${edition}: the counter goes on where the LMS or the copy was`, async () => {
+    const lms = relaunch(edition, { 'cmi.suspend_data': 'T7-41-before' })
+    const page = await createPage(lms, { edition }).open()
+    page.change('after')
+    await clock.pass(3000)
+    assert.ok(peek(held(lms)).counter > 41)
+  })
+
   test(`${edition}: review and browse keep nothing, here or there`, async () => {
     for (const mode of ['review', 'browse']) {
       const lms = createLms(edition, { model: { [edition === 'scorm12' ? 'cmi.core.lesson_mode' : 'cmi.mode']: mode } })

@@ -1,5 +1,5 @@
 // @ts-check
-/** What may only ever grow: the record's standing, and the time of the session. */
+/** What may only ever grow: the record's standing, and the time of the session. And the browser's clocks. */
 
 /**
  * Lifts each record to what was reached before, in the LMS or in this session. Only a score that may fall falls.
@@ -34,4 +34,16 @@ export function createStopwatch(clock) {
     last = now
     return sum / 1000
   }
+}
+
+export const browserClock = { now: () => performance.now(), wall: () => Date.now() }
+
+/**
+ * @param {() => void} run
+ * @param {number} ms
+ * @returns {() => void} what cancels it
+ */
+export function browserTimer(run, ms) {
+  const id = setTimeout(run, ms)
+  return () => clearTimeout(id)
 }

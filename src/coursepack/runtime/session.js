@@ -5,7 +5,7 @@
  */
 
 import { createCopies } from './copies.js'
-import { createStopwatch, neverLower } from './keeping.js'
+import { browserClock, browserTimer, createStopwatch, neverLower } from './keeping.js'
 import { browserStorage, offline } from './storage.js'
 import { createClaim } from './tabs.js'
 
@@ -24,18 +24,15 @@ const BACK_OFF = [2000, 5000, 10000, 30000]
 
 /**
  * @param {{ driver: import('./contract').Driver, courseId: string | Promise<string>, peek: import('./contract').Peek,
- *   clock?: { now(): number, wall(): number }, storage?: import('./storage.js').Storage,
- *   schedule?: (run: () => void, ms: number) => () => void, view?: any }} edge `clock.now` is monotonic;
- *   `schedule` gives back what cancels
+ *   clock?: typeof browserClock, schedule?: typeof browserTimer, view?: any }} edge `clock.now` is monotonic
  * @returns {import('./contract').Session}
  */
-export function createSession({ driver, courseId, peek, clock = browserClock, storage, schedule = timer, view = window }) {
-  const disk = storage ?? browserStorage(view)
+export function createSession({ driver, courseId, peek, clock = browserClock, schedule = browserTimer, view = window }) {
+  const storage = browserStorage(view)
   const seconds = createStopwatch(clock)
   /** @type {((state: SaveState, detail: import('./contract').SaveDetail) => void)[]} */
   const listeners = []
-  /** @type {SaveState} */
-  let state = 'saving'
+  let state = /** @type {SaveState} */ ('saving')
   /** @type {(() => import('./contract').LmsRecord) | null} */
   let recorder = null
   /** @type {ReturnType<typeof neverLower>} */
@@ -76,7 +73,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, st
     if (!header || !copies || header.token === token) return
     token = header.token
     claim?.stop()
-    claim = createClaim({ view, storage: disk, name: `${copies.prefix}${live ? token : ''}`, lost: () => stop('readonly') })
+    claim = createClaim({ view, storage, name: `${copies.prefix}${live ? token : ''}`, lost: () => stop('readonly') })
   }
 
   /** The state into this browser's storage. */
@@ -142,9 +139,8 @@ export function createSession({ driver, courseId, peek, clock = browserClock, st
   function settle(saved, first) {
     if (!writable) return
     failures = saved ? 0 : failures + 1
-    if (saved) {
-      if (firstChange === Infinity) since = null
-    } else {
+    if (saved && firstChange === Infinity) since = null
+    if (!saved) {
       firstChange = Math.min(firstChange, first)
       since = since ?? new Date(clock.wall())
       retryAt = clock.now() + BACK_OFF[Math.min(failures, BACK_OFF.length) - 1]
@@ -193,9 +189,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, st
       else leaveForAWhile()
     })
     view.addEventListener('pagehide', (/** @type {PageTransitionEvent} */ event) => (event.persisted ? leaveForAWhile() : finish()))
-    view.addEventListener('pageshow', (/** @type {PageTransitionEvent} */ event) => {
-      if (event.persisted && !superseded()) plan()
-    })
+    view.addEventListener('pageshow', () => superseded() || plan())
     view.addEventListener('online', () => failures && flush())
     view.addEventListener('offline', () => {
       if (writable && live && driver.doubt?.()) settle(false, clock.now())
@@ -209,19 +203,15 @@ export function createSession({ driver, courseId, peek, clock = browserClock, st
   }
 
   return {
-    get readonly() {
-      return !writable
-    },
-    get leads() {
-      return live && Boolean(driver.leave)
-    },
+    get readonly() { return !writable },
+    get leads() { return live && Boolean(driver.leave) },
 
     async open() {
       watchPage()
       const opening = await driver.open()
       live = opening.connected
       const course = await courseId
-      copies = createCopies({ storage: disk, peek, course, learner: live ? opening.learner.id : null, wall: clock.wall })
+      copies = createCopies({ storage, peek, course, learner: live ? opening.learner.id : null, wall: clock.wall })
       const better = opening.mode === 'normal' ? copies.better(opening) : null
       counter = Math.max(peek(opening.state)?.counter ?? 0, better?.counter ?? 0)
       lift = neverLower(opening)
@@ -253,12 +243,4 @@ export function createSession({ driver, courseId, peek, clock = browserClock, st
       driver.leave?.()
     }
   }
-}
-
-const browserClock = { now: () => performance.now(), wall: () => Date.now() }
-
-/** @param {() => void} run @param {number} ms */
-function timer(run, ms) {
-  const id = setTimeout(run, ms)
-  return () => clearTimeout(id)
 }
