@@ -11,8 +11,8 @@ from coursepack.source import Route, Sources, Span
 from coursepack.spec.model import Course
 from coursepack.spec.settings import Allow
 
-JUDGEMENTS = ("ACC", "LIM")
-"""Families whose errors an author may accept: a package can be made all the same."""
+JUDGEMENTS = ("ACC",)
+"""Families whose errors an author may accept: a package can be made that loses nothing."""
 OF_PACKAGES = ("PKG", "TIN")
 """Families whose findings are in a finished package, which `check` never sees."""
 
@@ -34,8 +34,8 @@ REFUSED = define(
     Severity.ERROR,
     """An entry of `allow` names a code that cannot be accepted, or that does not exist.
 
-    Warnings can be accepted, and errors about accessibility (ACC) and limits of a format (LIM): those
-    are for you to judge. Without the other errors mended no package can be made, or none that works.
+    Warnings can be accepted, and errors about accessibility (ACC): those are for you to judge. Without the
+    other errors mended no package can be made, or none that keeps what learners do.
 
     How to fix: mend what the finding says, or correct the code.
     """,
@@ -88,7 +88,7 @@ def _refusal(entry: Allow) -> tuple[str, str] | None:
     if owner.severity is Severity.ERROR and not owner.code.startswith(JUDGEMENTS):
         return (
             f"{entry.rule} cannot be accepted",
-            "mend what it says; only warnings, ACC and LIM can be accepted",
+            "mend what it says; only warnings and ACC can be accepted",
         )
     if owner in (UNMATCHED, REFUSED):
         return f"{entry.rule} cannot be accepted", "it speaks of `allow` itself"
