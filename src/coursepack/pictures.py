@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 COLUMN = 672
-"""The width of the text, for an SVG that only has proportions."""
+TALL = 448
+"""Width of the text and height of a screen's better part, for an SVG that only has proportions."""
 
 
 def picture_size(data: bytes) -> tuple[int, int]:
@@ -60,7 +61,8 @@ def _svg_size(data: bytes) -> tuple[int, int]:
     try:
         width, height = (float(number) for number in (given if len(given) == 2 else box))
         if len(given) < 2:
-            width, height = COLUMN, COLUMN * height / width
+            scale = min(COLUMN / width, TALL / height)
+            width, height = width * scale, height * scale
         size = (round(width), round(height))
     except (ValueError, ArithmeticError):
         return (0, 0)

@@ -41,7 +41,7 @@ VP8X = (
         (VP8X, (256, 128)),
         (b'<?xml version="1.0"?><svg xmlns="x" viewBox="0 0 20 10"/>', (672, 336)),
         (b"<svg width='30px' height='15' viewBox='0 0 1 1'>", (30, 15)),
-        (b"<svg width='100%' height='100%' viewBox='0 0 7,7'>", (672, 672)),
+        (b"<svg width='100%' height='100%' viewBox='0 0 7,7'>", (448, 448)),
         (b"<svg viewBox='0 0 0 9'>", (0, 0)),
         (b"<svg viewBox='0 0 1e300 1'>", (0, 0)),
         (b"<svg width='100%' height='1' viewBox='0 0 14 7'>", (672, 336)),
