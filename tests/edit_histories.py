@@ -157,7 +157,7 @@ class Draft:
         if asked.id in touched:
             return
         touched.add(asked.id)
-        edits = [self._stem, self._limits, self.rekey, self.rekey]
+        edits = [self._stem, self._limits, self._type, self.rekey]
         if asked.parts:
             edits += [self._part, self._part, self._part]
         self.random.choice(edits)(asked)
@@ -165,6 +165,11 @@ class Draft:
     def _stem(self, asked: Asked) -> None:
         asked.stem = self.word()
         asked.partial = not asked.partial
+
+    def _type(self, asked: Asked) -> None:
+        others = {"choice": "multiple", "multiple": "choice", "fill-in": "numeric", "numeric": "fill-in"}
+        asked.type = others.get(asked.type, asked.type)
+        self.rekey(asked)
 
     def _limits(self, asked: Asked) -> None:
         asked.max_length = self.random.choice([1, 5, 12, 30])

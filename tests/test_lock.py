@@ -124,6 +124,8 @@ def test_parts_are_found_by_id_by_words_or_as_the_only_one_left() -> None:
         "q"
     ) == (1, 3, 4)
     assert after(first, Choice(options("Yes", "Maybe")), first).parts("q") == (1, 2, 3)
+    assert after(Choice(options("x=Yes", "y=No")), Choice(options("y=No", "z=Yes"))).parts("q") == (2, 1)
+    assert after(Choice(options("x=Yes", "y=No")), Choice(options("y=No", "z=Oui"))).parts("q") == (2, 3)
     assert after(Choice(options("Same", "Same")), Choice(options("New", "Same", "Same"))).parts("q") == (
         3,
         1,
@@ -149,6 +151,8 @@ def test_right_sides_keep_their_numbers_when_pairs_swap_them() -> None:
     swapped = after(first, Matching(pairs("a=B", "b=A", "c=A")))
     assert (swapped.parts("q"), swapped.rights("q")) == ((1, 2, 3), (2, 1, 1))
     assert swapped.answer("q") == 2
+    parted = after(first, Matching(pairs("a=A", "b=B", "c=C")))
+    assert (parted.rights("q"), parted.answer("q")) == ((1, 2, 3), 2)
     reworded = after(first, Matching(pairs("a=A", "b=Bee", "c=A")))
     assert (reworded.rights("q"), reworded.answer("q")) == ((1, 2, 1), 1)
 

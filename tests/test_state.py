@@ -351,6 +351,28 @@ def test_what_was_only_begun_stays_through_a_changed_right_answer() -> None:
     assert state.questions == begun.questions and changes.answers == ()
 
 
+@pytest.mark.parametrize(("share", "then"), [(0, 0), (2, 0), (3, 1)])
+def test_a_share_counted_in_other_units_never_rises_to_full(share: int, then: int) -> None:
+    parts = options("a", "b", "c", "d", right=[0, 1, 2])
+    first, whole = (
+        course(step("s", question("q", Choice(parts, True, partial)))) for partial in (True, False)
+    )
+    state, _ = chain(first, whole, CourseState(questions={2: QuestionState((1, 2), True, 1, share)}))
+    assert state.questions[2].share == then
+    state, _ = chain(whole, first, CourseState(questions={2: QuestionState((1, 2), True, 1, then)}))
+    assert state.questions[2].share == then * 3
+
+
+def test_another_type_is_another_question() -> None:
+    first = course(step("s", question("q", Choice(options("a", "b")))))
+    then = course(step("s", question("q", Choice(options("a", "b", right=[0, 1]), True))))
+    for policy in ("retry", "keep"):
+        state, changes = chain(
+            first, then, CourseState(questions={2: QuestionState(1, True, 1, 1)}), policy=policy
+        )
+        assert state.questions == {} and changes.answers == (2,)
+
+
 def test_what_is_new_and_what_is_gone_is_named() -> None:
     first = course(step("a"), step("b", question("q", ANSWERS["fill-in"](0)), Reflection("r", prose("Why?"))))
     then = course(
@@ -419,6 +441,9 @@ def history(seed: int) -> tuple[int, int]:
             assert numbers.items() <= (numbers := _numbers(register) | numbers).items()
             assert _numbers(register).items() == numbers.items()
         found = back(text, later, register, policy=policy)
+        saved = back(encode(found.state, later), later).state.questions
+        assert saved.items() <= found.state.questions.items()
+        assert all(n in saved or later.by_n[n].drawn for n in found.state.questions)
         new_facts = known(draft, register)
         both = _compare(state, found, (now, facts), (later, new_facts), register, policy)
         kept, anew = kept + both[0], anew + both[1]
@@ -494,11 +519,12 @@ def _check(was: QuestionState, now: QuestionState | None, old: Known, new: Known
 
 DIFFERENTIAL = """
 import { readFileSync } from 'node:fs'
+import { carry } from './src/coursepack/runtime/changes.js'
 import { decode, encode, whyNot } from './src/coursepack/runtime/progress.js'
 const sorted = (map) => [...map].sort((a, b) => a[0] - b[0])
 const answers = []
 for (const { text, layout, older, policy } of JSON.parse(readFileSync(0, 'utf8'))) {
-  const found = decode(text, layout, older, policy)
+  const found = decode(text, layout, older, policy, carry)
   if (!found) answers.push(whyNot(text, layout, older))
   else {
     const { state, changes } = found
