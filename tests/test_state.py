@@ -165,8 +165,10 @@ def test_entries_keep_their_indexes_and_of_too_many_runs_the_last_stay() -> None
     scattered = {n: at for at, n in enumerate(reversed(told))}
     kept = back(encode(CourseState(entries=scattered), now), now).state.entries
     assert kept == {n: at for n, at in scattered.items() if at >= 40 - RUNS}
-    far = {told[0]: 0, told[1]: 20}
-    assert back(encode(CourseState(entries=far), now), now).state.entries == {told[1]: 20}
+    for index, kept in ((8, 2), (9, 1), (20, 1)):
+        far = {told[0]: 0, told[1]: index}
+        found = back(encode(CourseState(entries=far), now), now).state.entries
+        assert found == dict(list(far.items())[-kept:])
 
 
 # --- the bound ----------------------------------------------------------------------------------------
@@ -299,6 +301,16 @@ def test_a_right_checksum_over_anything_does_not_make_decode_fail(data: bytes, w
     body = head + "".join(ALPHABET[byte & 63] for byte in data)
     result = decode(body + checksum(body), now)
     assert result == "damaged" or isinstance(result, Decoded)
+
+
+def test_more_drawn_than_a_quiz_draws_is_damage() -> None:
+    _, now = build(banked(6, 3))
+    pool = next(iter(now.pools.values()))
+    state = CourseState(
+        quizzes={pool[0].quiz: QuizState(1, "running", drawn=tuple(one.n for one in pool[:3]))}
+    )
+    fewer = tuple(replace(one, size=2) if one.n == pool[0].quiz else one for one in now.records)
+    assert decode(encode(state, now), Layout(now.id, now.mark, fewer)) == "damaged"
 
 
 # --- edits --------------------------------------------------------------------------------------------

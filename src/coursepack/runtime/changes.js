@@ -73,8 +73,7 @@ function carryQuestion(state, before, now, policy, fixed) {
   const changed = before.version !== now.version
   if (!state.submitted) return { ...anew, response, tries: changed ? 0 : Math.min(state.tries, now.tries) }
   if (policy === 'retry' && (changed || (parts(response) < parts(state.response) && !fixed))) return anew
-  let share = state.share ?? 0
-  if (before.units !== now.units) share = share === before.units ? now.units : Math.floor((share * now.units) / (before.units || 1))
+  const share = Math.floor(((state.share ?? 0) * now.units) / (before.units || 1))
   return { response, submitted: true, tries: now.tries ? Math.min(state.tries, now.tries) : 1, share }
 }
 

@@ -87,9 +87,7 @@ def _question(
     lost = _parts(response) < _parts(question.response)
     if policy == "retry" and (changed or (lost and not fixed)):
         return UNANSWERED
-    share = question.share or 0
-    if before.units != now.units:
-        share = now.units if share == before.units else share * now.units // max(before.units, 1)
+    share = (question.share or 0) * now.units // max(before.units, 1)
     return QuestionState(response, True, min(question.tries, now.tries) if now.tries else 1, share)
 
 
