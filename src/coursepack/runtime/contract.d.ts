@@ -185,6 +185,8 @@ export interface Interaction {
   question: QuestionData | null
   reflection: ReflectionData | null
   response: Response
+  /** a numeric answer as plain decimal text; null where it is none */
+  number?: string | null
   verdict: Verdict | null
   /** when it was first shown, wall clock */
   shown: Date
@@ -274,3 +276,85 @@ export interface Session {
   readonly leads: boolean
 }
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'local' | 'readonly' | 'closed'
+
+/* ---- between the scripts of the page (main.js and begin.js) --------------------------------------- */
+
+/** Reads a state of an earlier layout as one of the present; `carry` of changes.js. */
+export type Carry = (state: CourseState, before: any, now: any, policy: 'retry' | 'keep') => { state: CourseState; changes: Changes }
+/** What the runtime hands to the page once the course and the LMS are there. Nothing of it exists twice. */
+export interface Kit {
+  config: LaunchConfig
+  session: Session
+  opening: SessionOpening
+  /** what was saved, else a blank state */
+  state: CourseState
+  /** whether `state` is what was saved */
+  restored: boolean
+  /** what became of the state of an earlier layout */
+  changes: Changes | null
+  encode(state: CourseState, layout: LayoutJson): string
+  emit(name: string, payload?: unknown): void
+  /** adds a notice, once per kind; an empty text takes it away */
+  notice(kind: string, text: string): void
+  /** `window.coursepack`: the functions that the package's scripts call */
+  takers: Record<string, unknown>
+  /** resolves when the script has brought what it is for; `failed` is called after each failed try */
+  load(src: string, arrived: () => boolean, failed: () => void): Promise<void>
+  /** the same for a script that calls `coursepack[name]`: resolves with what it brought */
+  bring(name: string, src: string, failed: () => void): Promise<any>
+  /** tries at once whatever waits for its next try */
+  retryNow(): void
+  storage: { get(key: string): string | null; set(key: string, value: string): boolean }
+  fingerprint(text: string): string
+  /** the name of the script that prints */
+  printer: string
+}
+
+/* ---- statement hooks (made by xapi/table.py, which says what each thing means) -------------------- */
+
+export interface Activity { id: string; definition: Record<string, any> }
+/** `within`: the numbers around it, nearest first; `free`: what is typed here is free text. */
+export interface HookPlace {
+  kind: 'page' | 'quiz' | 'question' | 'reflection'
+  within: number[]
+  activity: Activity
+  free?: boolean
+}
+/** A literal, a map, a list, `{$: path, f?: filters}`, `{'+': parts}`, `{'@': ref}` whole, `{'#': ref}` brief. */
+export type HookTemplate = any
+/** `[op, path, value]`, `['all' | 'any', …]`, `['not', c]`, `['first', 'session' | 'attempt']`, `['mode', modes]` */
+export type HookCondition = any[]
+export interface Hook {
+  id: string
+  events: string[]
+  when: HookCondition
+  statement: HookTemplate
+  /** `session` and `attempt`: deterministic id, sent once per hook and object */
+  once: 'event' | 'session' | 'attempt'
+  priority: 'critical' | 'normal' | 'low'
+  offline: 'keep' | 'drop'
+  /** seconds; 0: no limit */
+  throttle: number
+  /** per session; 0: no limit */
+  max: number
+  /** sends free text if the learner agrees */
+  consent: boolean
+}
+export interface HookTable {
+  v: 1
+  course: { iri: string; title: string; version: string; language: string }
+  /** the course itself */
+  activity: Activity
+  /** by permanent number */
+  places: Record<string, HookPlace>
+  /** by name in the package */
+  resources: Record<string, Activity>
+  hooks: Hook[]
+  /** IRI of the context extension for the session's id; empty where the launch brings its own */
+  session: string
+  relay: string | null
+  /** exact origins that the bridge may speak to */
+  origins: string[]
+  /** account.homePage of a learner that the LMS names by id */
+  homePage: string
+}
