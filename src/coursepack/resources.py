@@ -15,6 +15,9 @@ def templates() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent.parent / "templates"
 
 
-def bundle(driver: str) -> bytes:
-    """The runtime script of one driver, without the first line that holds the hash of its sources."""
-    return (PACKAGE / "runtime" / "bundles" / f"{driver}.js").read_bytes().partition(b"\n")[2]
+def bundle(name: str) -> bytes:
+    """A script of the runtime, without the first line that holds the hash of its sources.
+
+    One per driver (`scorm12`, `scorm2004`, `web`), and those that all share: `player`, `print`, `carry`.
+    """
+    return (PACKAGE / "runtime" / "bundles" / f"{name}.js").read_bytes().partition(b"\n")[2]

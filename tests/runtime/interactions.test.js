@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scorm12Entry, scorm2004Entry } from '../../src/coursepack/runtime/interactions.js'
+import { numberOf } from '../../src/coursepack/runtime/score.js'
 
 const SHOWN = new Date(2026, 10, 3, 4, 5, 6)
 const right = { result: 'correct', share: 1, earned: 1 }
@@ -8,7 +9,7 @@ const wrong = { result: 'incorrect', share: 0, earned: 0 }
 
 const common = { n: 7, id: 'first-response', text: 'Which reply calls them in?', points: 2, attempts: 1, shuffle: false, quiz: 3, max: 40, scored: true }
 const options = (rights, ids = ['one', 'two', 'three']) => ids.map((id, k) => ({ n: k + 1, id, text: id, right: rights.includes(k + 1) }))
-const say = (question, response, verdict = right) => ({ n: 7, question: { ...common, ...question }, reflection: null, response, verdict, shown: SHOWN, latency: 4250 })
+const say = (question, response, verdict = right) => ({ n: 7, question: { ...common, ...question }, reflection: null, response, number: numberOf(question, response), verdict, shown: SHOWN, latency: 4250 })
 const fields = (entry) => Object.fromEntries([...entry.fixed, ...entry.changing])
 const patterns = (entry) => entry.fixed.filter(([name]) => name.startsWith('correct')).map(([, value]) => value)
 

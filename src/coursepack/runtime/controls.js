@@ -205,12 +205,12 @@ export function moveRows(form, tell) {
  * Shows a mark in words and with a sign, or takes it away.
  * @param {Element} element
  * @param {string} mark a Mark
- * @param {string} words
+ * @param {HTMLElement} words
  */
 export function showMark(element, mark, words) {
   one(element, '.result-mark')?.remove()
   attribute(element, 'data-mark', mark)
   if (!mark) return
   const host = one(element, ':scope > label:not(.vh)') ?? element
-  host.append(make('span', { className: 'result-mark' }, ' ', sign(mark === 'chosen-wrong' ? '✗' : '✓'), ' ', make('span', { className: 'mark-words' }, words)))
+  host.append(make('span', { className: 'result-mark' }, ' ', sign(mark === 'chosen-wrong' ? '✗' : '✓'), ' ', words))
 }

@@ -2,7 +2,6 @@
 /** A question or reflection in the words and grammar of each SCORM edition's interactions. */
 
 import { decimal, interval, line, plain, timeOfDay, timespan, timestamp } from './formats.js'
-import { numberOf } from './score.js'
 
 /**
  * `fixed` is written once, right after id and type; `changing` again at every answer. Names are the last
@@ -26,7 +25,7 @@ const texts = (response) => (Array.isArray(response) ? response.map(String) : [S
 
 /**
  * Plain decimal text if an LMS takes it, else ''.
- * @param {string | null} text
+ * @param {string | null | undefined} text
  * @param {number} whole most digits before the point
  * @param {number} part most digits after it
  */
@@ -60,8 +59,8 @@ function acceptedRows(gaps) {
 const matched = (question, response) =>
   (question.pairs ?? []).map((pair, k) => [pair.n, numbers(response)[k] ?? 0]).filter(([, to]) => to > 0)
 
-/** @param {QuestionData} question @param {Response} response @returns {Answer} */
-function answer12(question, response) {
+/** @param {QuestionData} question @param {Response} response @param {string | null} [number] @returns {Answer} */
+function answer12(question, response, number) {
   const { options = [], pairs = [], items = [], gaps = [], ranges = [] } = question
   /** @param {string} type @param {number[]} all @param {string} text @param {string[]} patterns */
   const short = (type, all, text, patterns) => ({ type: fits(all) ? type : 'performance', response: text, patterns })
@@ -90,7 +89,7 @@ function answer12(question, response) {
       return short('sequencing', all, signs(given, all), [signs(all, all)])
     }
     case 'numeric': {
-      const value = within(numberOf(question, response), 3, 2)
+      const value = within(number, 3, 2)
       const bounds = ranges.map(([low, high]) => (low === high ? within(low, 3, 2) : '')).filter(Boolean)
       if (value) return { type: 'numeric', response: value, patterns: bounds }
       return { type: 'fill-in', response: line(texts(response)[0], 255), patterns: ranges.map(([low, high]) => (low === high ? low : `${low}..${high}`)) }
@@ -102,8 +101,8 @@ function answer12(question, response) {
   }
 }
 
-/** @param {QuestionData} question @param {Response} response @returns {Answer} */
-function answer2004(question, response) {
+/** @param {QuestionData} question @param {Response} response @param {string | null} [number] @returns {Answer} */
+function answer2004(question, response, number) {
   const { options = [], pairs = [], items = [], gaps = [], ranges = [] } = question
   /** @param {{ n: number, id: string }[]} things @param {number[]} ns */
   const ids = (things, ns) => ns.map((n) => things.find((thing) => thing.n === n)?.id ?? String(n)).join('[,]')
@@ -127,7 +126,7 @@ function answer2004(question, response) {
     case 'order':
       return { type: 'sequencing', response: ids(items, given), patterns: [ids(items, items.map((item) => item.n))] }
     case 'numeric': {
-      const value = within(numberOf(question, response), 5, 7)
+      const value = within(number, 5, 7)
       const bounds = ranges.map((range) => range.map((bound) => within(bound, 5, 7)))
       if (value) return { type: 'numeric', response: value, patterns: bounds.length === 1 && bounds[0].every(Boolean) ? [bounds[0].join('[:]')] : [] }
       return { type: 'fill-in', response: plain(texts(response)[0], 250), patterns: [] }
@@ -173,11 +172,11 @@ const filled = (fields) => fields.filter(([, value]) => value !== '')
  * @returns {Entry | null} null when there is nothing to report about
  */
 export function scorm12Entry(interaction) {
-  const { question, reflection, response, verdict, shown, latency } = interaction
+  const { question, reflection, response, number, verdict, shown, latency } = interaction
   const about = question ?? reflection
   if (!about) return null
   const answer = question
-    ? answer12(question, response)
+    ? answer12(question, response, number)
     : { type: 'fill-in', response: reflected(/** @type {any} */ (reflection), texts(response)[0], 255), patterns: [] }
   const patterns = answer.patterns.filter((pattern) => pattern.length <= 255)
   return {
@@ -198,11 +197,11 @@ export function scorm12Entry(interaction) {
  * @returns {Entry | null} null when there is nothing to report about
  */
 export function scorm2004Entry(interaction) {
-  const { question, reflection, response, verdict, shown, latency } = interaction
+  const { question, reflection, response, number, verdict, shown, latency } = interaction
   const about = question ?? reflection
   if (!about) return null
   const answer = question
-    ? answer2004(question, response)
+    ? answer2004(question, response, number)
     : { type: 'long-fill-in', response: reflected(/** @type {any} */ (reflection), texts(response)[0], 4000), patterns: [] }
   return {
     id: about.id,

@@ -1,7 +1,5 @@
 /** Scripts of the package, loaded ahead of need and again and again until they are there. */
 
-import { make } from './dom.js'
-
 /** @type {Set<() => void>} */
 const sleepers = new Set()
 
@@ -12,7 +10,10 @@ addEventListener('online', retryNow)
 /** @param {string} src @returns {Promise<boolean>} whether the browser could load it */
 const inject = (src) =>
   new Promise((resolve) => {
-    const script = make('script', { src, onload: () => resolve(true), onerror: () => resolve(false) })
+    const script = document.createElement('script')
+    script.src = src
+    script.onload = () => resolve(true)
+    script.onerror = () => resolve(false)
     document.head.append(script)
   })
 
@@ -40,5 +41,21 @@ export async function load(src, arrived, failed) {
     if ((await inject(src)) && arrived()) return
     failed()
     await pause(wait)
+  }
+}
+
+/**
+ * What scripts bring by calling `coursepack.<name>(value)`, and how to send for one of them.
+ * @param {string[]} names
+ */
+export function parcels(names) {
+  /** @type {Record<string, any>} */
+  const arrived = {}
+  /** @type {Record<string, Promise<any>>} */
+  const coming = {}
+  return {
+    takers: Object.fromEntries(names.map((name) => [name, (/** @type {any} */ value) => (arrived[name] = value)])),
+    /** @type {import('./contract.d.ts').Kit['bring']} */
+    bring: (name, src, failed) => (coming[name] ??= load(src, () => name in arrived, failed).then(() => arrived[name])),
   }
 }

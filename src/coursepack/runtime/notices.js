@@ -1,4 +1,4 @@
-/** What the page tells without being asked: notices, the line that says whether all is saved, spoken words. */
+/** What the page tells without being asked: the line that says whether all is saved, spoken words. */
 
 import { make, one, write } from './dom.js'
 
@@ -7,34 +7,21 @@ import { make, one, write } from './dom.js'
 
 /**
  * A live region for what is said and not shown.
- * @returns {(text: string) => void}
+ * @param {(element: any) => any} spoken
+ * @returns {(words: string, text?: string) => void}
  */
-export function announcer() {
+export function announcer(spoken) {
   const region = make('div', { className: 'vh' })
   region.setAttribute('role', 'status')
   document.body.append(region)
   /** @type {number | undefined} */
   let timer
-  return (text) => {
-    if (!text) return
+  return (words, text) => {
+    if (words) region.append(spoken(make('p', {}, words)))
+    if (text) region.append(make('p', {}, text))
     clearTimeout(timer)
-    region.append(make('p', {}, text))
     timer = setTimeout(() => region.replaceChildren(), 5000)
   }
-}
-
-/**
- * Adds a notice, once per kind; an empty text takes it away.
- * @param {string} kind
- * @param {string} text
- */
-export function notice(kind, text) {
-  const box = one(document, '#notices')
-  one(box, `[data-notice=${kind}]`)?.remove()
-  if (!text) return
-  const line = make('p', { className: 'notice' }, text)
-  line.dataset.notice = kind
-  box.append(line)
 }
 
 /**

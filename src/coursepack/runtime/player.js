@@ -1,64 +1,56 @@
 /** The page above the session: owns the state, builds the steps, and tells what has changed. */
 
-import { all, one, write } from './dom.js'
-import { emit } from './events.js'
-import { load } from './loading.js'
-import { encode } from './progress.js'
+import { one, write } from './dom.js'
 import { question, restore } from './questions.js'
+import { announcer } from './notices.js'
 import { quiz } from './quiz.js'
 import { reflection } from './reflections.js'
 import { standing } from './standing.js'
 import { steps as stepper } from './steps.js'
 import { todoWords } from './todo.js'
 import { PRACTICE, paint as paintQuestion } from './verdicts.js'
+import { catalogueLanguage, speaker } from './words.js'
 
-/** @typedef {import('./contract.d.ts').CourseState} CourseState */
 /** @typedef {import('./contract.d.ts').Interaction} Interaction */
-/** @typedef {import('./contract.d.ts').LaunchConfig} LaunchConfig */
 /** @typedef {import('./contract.d.ts').StepData} StepData */
 /** @typedef {{questions: import('./verdicts.js').View[], quizzes: {paint: () => void}[], reflections: import('./reflections.js').Writing[]}} Part */
 /**
- * What the modules of the page share.
- * @typedef {object} Page
- * @property {LaunchConfig} config
- * @property {CourseState} state
+ * What the modules of the page share, besides what the runtime hands over.
+ * @typedef {object} Sharing
  * @property {import('./words.js').Say} say
- * @property {(text: string) => void} announce says it without showing it
+ * @property {string} language that of the player's words
+ * @property {(element: any) => any} spoken marks an element that holds the player's words, where the course has another language
+ * @property {(words: string, text?: string) => void} announce says it without showing it: the player's words, the course's text
  * @property {() => boolean} frozen nothing may be answered any more
- * @property {() => boolean} done the course is completed
  * @property {(how: {urgent?: boolean}) => void} changed after every change of the state
  * @property {(interaction: Interaction) => void} answered what the LMS is to hear
  * @property {(n: number) => void} shown a step came into sight
  * @property {Map<number, Part>} parts the steps that are on the page
  * @property {Set<number>} renewed questions that changed after they were answered
- * @property {boolean} local there is no LMS
- * @property {string} learner who learns, as the LMS names them
  */
+/** @typedef {import('./contract.d.ts').Kit & Sharing} Page */
 
-/**
- * @param {object} given
- * @param {LaunchConfig} given.config
- * @param {CourseState} given.state
- * @param {import('./words.js').Say} given.say
- * @param {(text: string) => void} given.announce
- * @param {() => boolean} given.frozen
- * @param {(how: {urgent?: boolean}) => void} given.save
- * @param {string} given.learner
- * @param {boolean} given.local
- * @param {Set<number>} given.renewed
- */
-export function player({ config, state, say, announce, frozen, save, learner, local, renewed }) {
+/** @param {import('./contract.d.ts').Kit} kit */
+export function player(kit) {
+  const { config, state, emit, session } = kit
+  const language = catalogueLanguage(config)
+  const say = speaker(config.words, language)
+  const spoken = (/** @type {any} */ element) => {
+    if (language !== config.course.language) Object.assign(element, { lang: language }).dataset.foreign = ''
+    return element
+  }
+  const announce = announcer(spoken)
   const opened = Date.now()
   let ready = false
   let now = standing(config, state)
   /** @type {Map<number, Interaction>} */
   const heard = new Map()
-  const reported = new Set(config.reported)
   /** @type {Page} */
   const page = {
-    config, state, say, announce, frozen, changed, learner, local, renewed,
-    done: () => state.completed,
-    answered: (interaction) => void (reported.has(interaction.n) && heard.set(interaction.n, interaction)),
+    ...kit, say, spoken, language, announce, changed,
+    frozen: () => session.readonly && kit.opening.mode !== 'browse',
+    renewed: new Set(kit.changes?.answers),
+    answered: (interaction) => void (config.reported.includes(interaction.n) && heard.set(interaction.n, interaction)),
     shown(n) {
       for (const view of page.parts.get(n)?.questions ?? []) view.shown ||= Date.now()
     },
@@ -71,12 +63,12 @@ export function player({ config, state, say, announce, frozen, save, learner, lo
   /** @param {number} n @returns {Promise<void>} */
   function need(n) {
     const { src } = /** @type {import('./contract.d.ts').StepConfig} */ (config.steps.find((step) => step.n === n))
-    const loading = coming.get(n) ?? load(src, () => page.parts.has(n), () => steps.failed(n))
+    const loading = coming.get(n) ?? kit.load(src, () => page.parts.has(n), () => steps.failed(n))
     coming.set(n, loading)
     return loading
   }
 
-  /** Loads what the learner will want: the two steps ahead, the others after them, those before last. */
+  /** Loads what the learner will want: the steps ahead, then those before. */
   async function preload() {
     const numbers = config.steps.map((step) => step.n)
     const place = numbers.indexOf(steps.here().n)
@@ -88,7 +80,7 @@ export function player({ config, state, say, announce, frozen, save, learner, lo
 
   /** @param {{urgent?: boolean}} how */
   function changed(how) {
-    if (!ready || frozen()) return
+    if (!ready || page.frozen()) return
     const before = now
     now = standing(config, state)
     for (const step of config.steps.filter(({ n }) => now.stepsDone.has(n) && !before.stepsDone.has(n))) {
@@ -107,7 +99,7 @@ export function player({ config, state, say, announce, frozen, save, learner, lo
       if (now.success !== 'unknown') emit('course.' + now.success, { score: now.score && { ...now.score, min: 0, max: 100 } })
     }
     paint()
-    save(how)
+    session.save(how)
   }
 
   function paint() {
@@ -133,17 +125,16 @@ export function player({ config, state, say, announce, frozen, save, learner, lo
     if (ready && steps.here().n === data.n) page.shown(data.n)
   }
 
+  Object.assign(kit.takers, { step: add })
   return {
     page,
     steps,
-    add,
-    /** Shows where the learner was, and starts to load the rest. @param {boolean} resumed */
-    async begin(resumed) {
+    preload,
+    /** Shows where the learner was. @param {boolean} resumed */
+    begin(resumed) {
       ready = true
       paint()
-      for (const button of all(document, '#print-course,#print-answers,#save-answers')) button.hidden = false
-      await steps.begin(state.location, resumed)
-      preload()
+      return steps.begin(state.location, resumed)
     },
     /** Shows everything anew, after it was frozen. */
     refresh() {
@@ -159,7 +150,7 @@ export function player({ config, state, say, announce, frozen, save, learner, lo
       encode(counter, entries) {
         state.counter = counter
         state.entries = entries
-        return encode(state, config.layout)
+        return kit.encode(state, config.layout)
       },
       location: config.steps.find((step) => step.n === state.location)?.id ?? '',
       completion: now.completed ? 'completed' : 'incomplete',

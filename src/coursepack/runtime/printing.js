@@ -1,32 +1,26 @@
-/** The whole course or the learner's answers on paper, and the answers as a file. */
-
-import { given, right } from './answers.js'
-import { all, listen, make, one } from './dom.js'
-import { notice } from './notices.js'
-import { quizState } from './quiz.js'
-import { mayReveal, mayTell } from './standing.js'
-import { resultOf, stateOf } from './verdicts.js'
+/** The whole course or the learner's answers on paper, and the answers as a file. A script of its own. */
 
 /** @typedef {import('./player.js').Page} Page */
 
 const PATIENCE = 15000
 
 /**
+ * What the buttons do, by their ids.
  * @param {Page} page
  * @param {() => Promise<unknown>} complete resolves when all steps are on the page
+ * @param {import('./begin.js').Tools} tools
  */
-export function printing(page, complete) {
+export function printing(page, complete, tools) {
+  const { all, make, one } = tools
   const root = document.documentElement
   const main = one(document, '#main')
 
-  /** @param {() => void} use */
-  async function prepared(use) {
-    notice('print', page.say('print.preparing'))
+  async function prepare() {
+    page.notice('print', page.say('print.preparing'))
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, 'late'))
     const outcome = await Promise.race([complete(), late])
-    notice('print', outcome === 'late' ? page.say('print.incomplete') : '')
+    page.notice('print', outcome === 'late' ? page.say('print.incomplete') : '')
     await Promise.allSettled(all(main, 'img').map((picture) => picture.decode()))
-    use()
   }
 
   /** Prints with other things in sight than the screen has, and puts all back. @param {any[]} shown @param {string} what */
@@ -46,68 +40,86 @@ export function printing(page, complete) {
     window.print()
   }
 
-  listen(one(document, '#print-course'), 'click', () =>
-    prepared(() => print(all(main, 'article.step:not(.waiting)'), 'course')))
-  listen(one(document, '#print-answers'), 'click', () =>
-    prepared(() => {
-      main.append(make('section', { className: 'answers-sheet' }, ...sheet(page)))
+  return {
+    async 'print-course'() {
+      await prepare()
+      print(all(main, 'article.step:not(.waiting)'), 'course')
+    },
+    async 'print-answers'() {
+      await prepare()
+      main.append(make('section', { className: 'answers-sheet' }, ...sheet(page, tools)))
       print([], 'answers')
-    }))
-  listen(one(document, '#save-answers'), 'click', () => prepared(() => save(page)))
+    },
+    async 'save-answers'() {
+      await prepare()
+      save(page, tools)
+    },
+  }
 }
 
-/** All answers in the order of the course. @param {Page} page @returns {HTMLElement[]} */
-function sheet(page) {
-  const { config, say } = page
-  const date = new Date().toLocaleDateString(root().lang || undefined, { dateStyle: 'long' })
-  const lines = [make('h1', {}, say('print.course', { course: config.course.title })), make('p', {}, say('print.date', { date }))]
+/** All answers in the order of the course. @param {Page} page @param {import('./begin.js').Tools} tools @returns {HTMLElement[]} */
+function sheet(page, tools) {
+  const { all, make } = tools
+  const { config, say, spoken } = page
+  const date = new Date().toLocaleDateString(page.language, { dateStyle: 'long' })
+  const lines = [
+    make('h1', {}, say('print.course', { course: config.course.title })),
+    spoken(make('p', {}, say('print.date', { date }))),
+  ]
   config.steps.forEach((step, index) => {
-    const part = page.parts.get(step.n)
-    const entries = part ? all(root(), `article[data-step="${step.n}"] form`).flatMap((form) => entry(page, part, form)) : []
+    const forms = all(document, `article[data-step="${step.n}"] form`)
+    const entries = page.parts.has(step.n) ? forms.flatMap((form) => entry(page, tools, step.n, form)) : []
     if (entries.length) lines.push(make('h2', {}, say('print.step', { n: index + 1, step: step.title })), ...entries)
   })
-  if (lines.length === 2) lines.push(make('p', {}, say('print.nothing')))
+  if (lines.length === 2) lines.push(spoken(make('p', {}, say('print.nothing'))))
   return lines
 }
 
-const root = () => document.documentElement
-
-/** @param {Page} page @param {import('./player.js').Part} part @param {HTMLFormElement} form @returns {HTMLElement[]} */
-function entry(page, part, form) {
-  const { say } = page
-  const view = part.questions.find((item) => item.form === form)
+/**
+ * @param {Page} page
+ * @param {import('./begin.js').Tools} tools
+ * @param {number} step
+ * @param {HTMLFormElement} form
+ * @returns {HTMLElement[]}
+ */
+function entry(page, { all, make, given, right, mayReveal, mayTell, quizState, resultOf, stateOf }, step, form) {
+  const { say, spoken } = page
+  const { questions, reflections } = /** @type {import('./player.js').Part} */ (page.parts.get(step))
+  const nothing = () => spoken(make('span', {}, say('print.unanswered')))
+  const view = questions.find((item) => item.form === form)
   if (!view) {
-    const writing = part.reflections.find((item) => item.form === form)
-    return writing ? [make('h3', {}, writing.data.text), make('p', { className: 'text' }, writing.text() || say('print.unanswered'))] : []
+    const writing = reflections.find((item) => item.form === form)
+    return writing ? [make('h3', {}, writing.data.text), make('p', { className: 'text' }, writing.text() || nothing())] : []
   }
   const { data } = view
   const state = stateOf(page, data.n)
   const config = page.config.quizzes.find((item) => item.n === data.quiz)
   const quiz = config && quizState(page, config.n)
   if (config?.pool.includes(data.n) && !quiz?.drawn.includes(data.n)) return []
+  const list = make('dl')
+  const add = (/** @type {string} */ key, /** @type {any[]} */ lines) =>
+    list.append(spoken(make('dt', {}, say(key))), ...lines.map((line) => make('dd', {}, line)))
   const answer = given(page, data, state.response)
-  const list = make('dl', {}, make('dt', {}, say('print.your-answer')))
-  for (const line of answer.length ? answer : [say('print.unanswered')]) list.append(make('dd', {}, line))
+  add('print.your-answer', answer.length ? answer : [nothing()])
   if (state.submitted && (!config || mayTell(config, quiz))) {
     const result = resultOf(data, state)
-    if (result !== 'neutral') list.append(make('dt', {}, say('print.result')), make('dd', {}, say('verdict.' + result)))
-    if (result !== 'correct' && config && mayReveal(config, quiz)) {
-      list.append(make('dt', {}, say('print.right-answer')), ...right(page, data).map((line) => make('dd', {}, line)))
-    }
+    if (result !== 'neutral') add('print.result', [spoken(make('span', {}, say('verdict.' + result)))])
+    if (result !== 'correct' && config && mayReveal(config, quiz)) add('print.right-answer', right(page, data))
     const words = all(form, '.option-feedback:not([hidden]),.feedback:not([hidden])')
-    if (words.length) list.append(make('dt', {}, say('print.feedback')), ...words.map((block) => make('dd', {}, block.textContent.trim())))
+    if (words.length) add('print.feedback', words.map((block) => block.textContent.trim()))
   }
   return [make('h3', {}, data.text), list]
 }
 
-/** The answers as a page of their own. @param {Page} page */
-function save(page) {
+/** The answers as a page of their own. @param {Page} page @param {import('./begin.js').Tools} tools */
+function save(page, tools) {
+  const { make } = tools
   const { course } = page.config
   const style = 'body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}'
   const charset = make('meta')
   charset.setAttribute('charset', 'utf-8')
   const head = make('head', {}, charset, make('title', {}, page.say('print.course', { course: course.title })), make('style', {}, style))
-  const file = make('html', { lang: course.language, dir: course.direction }, head, make('body', {}, ...sheet(page)))
+  const file = make('html', { lang: course.language, dir: course.direction }, head, make('body', {}, ...sheet(page, tools)))
   const url = URL.createObjectURL(new Blob(['<!doctype html>\n', file.outerHTML], { type: 'text/html' }))
   make('a', { href: url, download: `${course.slug}-${page.say('file.name')}.html` }).click()
   setTimeout(() => URL.revokeObjectURL(url), 60000)

@@ -4,7 +4,6 @@
  */
 
 import { bitReader, bitWriter, checksum, fromCharacters, toCharacters } from './bits.js'
-import { carry } from './changes.js'
 import { toLayout } from './layout.js'
 import { course, entries, keep, question, readAll, toRuns, writeAll } from './walk.js'
 
@@ -58,15 +57,17 @@ export function encode(state, json) {
  * throws. `changes` is null for a state of the present layout.
  * @param {string} text
  * @param {LayoutJson} json
- * @param {Older} [older] the earlier layouts, needed only for a state that one of them wrote
+ * @param {Older} [older] the earlier layouts, needed only for a state that one of them wrote, as is `carry`
  * @param {'retry' | 'keep'} [policy] what becomes of answers whose right answer changed
+ * @param {import('./contract.d.ts').Carry} [carry] of changes.js
  * @returns {{state: CourseState, changes: Changes | null} | null}
  */
-export function decode(text, json, older = {}, policy = 'retry') {
+export function decode(text, json, older = {}, policy = 'retry', carry) {
   const layout = layoutOf(text, json, older)
   const state = typeof layout === 'string' ? null : read(text, layout)
   if (!state || typeof layout === 'string') return null
-  return layout.id === json[0] ? { state, changes: null } : carry(state, layout, toLayout(json), policy)
+  if (layout.id === json[0]) return { state, changes: null }
+  return carry ? carry(state, layout, toLayout(json), policy) : null
 }
 
 /**

@@ -2,8 +2,7 @@
 
 import { controls, moveRows } from './controls.js'
 import { all, attribute, listen, one, write } from './dom.js'
-import { emit } from './events.js'
-import { isEmpty, isMalformed, judge } from './score.js'
+import { isEmpty, isMalformed, judge, numberOf } from './score.js'
 import { order } from './shuffle.js'
 import { PRACTICE, announceFeedback, paint, stateOf } from './verdicts.js'
 
@@ -137,8 +136,8 @@ export function record(page, view) {
   page.state.questions.set(data.n, { response, submitted: true, tries, share: verdict.right })
   const shown = view.shown || Date.now()
   const latency = Date.now() - shown
-  page.answered({ n: data.n, question: data, reflection: null, response, verdict, shown: new Date(shown), latency })
-  emit('question.answered', {
+  page.answered({ n: data.n, question: data, reflection: null, response, number: numberOf(data, response), verdict, shown: new Date(shown), latency })
+  page.emit('question.answered', {
     question: {
       n: data.n, id: data.id, type: data.type, text: data.text, response, correct: verdict.result === 'correct',
       points: verdict.earned, max_points: data.points, duration_s: latency / 1000, try: tries,

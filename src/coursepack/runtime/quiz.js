@@ -1,7 +1,6 @@
 /** A quiz on the page: attempts, the draw, Submit of all, the result and what comes next. */
 
 import { all, listen, make, one, rearrange, write } from './dom.js'
-import { emit } from './events.js'
 import { complain, focusOn, problem, record, reset, restore } from './questions.js'
 import { showResult, tally } from './result.js'
 import { rounded, units } from './score.js'
@@ -77,7 +76,7 @@ function begin(page, quiz) {
   quiz.begun ||= Date.now()
   if (state.phase !== 'new') return
   page.state.quizzes.set(quiz.config.n, { ...state, attempt: state.attempt + 1, phase: 'running' })
-  emit('quiz.started', { quiz: about(page, quiz) })
+  page.emit('quiz.started', { quiz: about(page, quiz) })
 }
 
 /** After one answer: the attempt ends by itself when nothing can be answered any more. @param {Page} page @param {Quiz} quiz */
@@ -123,8 +122,8 @@ function finish(page, quiz) {
     quiz: { ...about(page, quiz), duration_s: (Date.now() - quiz.begun) / 1000 },
     score: { raw: sum.earned, min: 0, max: sum.possible, scaled: rounded(sum.score) / 1e4 },
   }
-  emit('quiz.submitted', payload)
-  if (config.passScore !== null) emit(state.passed ? 'quiz.passed' : 'quiz.failed', payload)
+  page.emit('quiz.submitted', payload)
+  if (config.passScore !== null) page.emit(state.passed ? 'quiz.passed' : 'quiz.failed', payload)
   quiz.begun = 0
   for (const view of quiz.views) paint(page, view)
   paintQuiz(page, quiz)
@@ -142,7 +141,7 @@ function again(page, quiz) {
   arrange(page, quiz)
   for (const view of views) fresh.includes(view) || !wrongOnly ? reset(page, view) : paint(page, view)
   paintQuiz(page, quiz)
-  emit('quiz.retried', { quiz: about(page, quiz) })
+  page.emit('quiz.retried', { quiz: about(page, quiz) })
   page.changed({ urgent: true })
   page.announce(page.say('quiz.restarted'))
   const forms = all(quiz.section, 'form.question:not([hidden])')

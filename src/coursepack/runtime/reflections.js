@@ -1,8 +1,6 @@
 /** Reflections: kept as they are written; Submit only marks them done. */
 
 import { attribute, listen, one, write } from './dom.js'
-import { emit } from './events.js'
-import { browserStorage, fingerprint } from './storage.js'
 import { countWords } from './words.js'
 
 /** @typedef {import('./contract.d.ts').ReflectionData} ReflectionData */
@@ -21,8 +19,7 @@ export function reflection(page, data, form) {
   const area = one(form, 'textarea')
   const shown = Date.now()
   const own = data.keep === 'browser'
-  const storage = browserStorage(window)
-  const key = `coursepack-words-${fingerprint(page.config.course.id + ' ' + page.learner)}-${data.n}`
+  const key = `coursepack-words-${page.fingerprint(page.config.course.id + ' ' + page.opening.learner.id)}-${data.n}`
   let blocked = false
   let warned = Infinity
   /** @type {number | undefined} */
@@ -33,7 +30,7 @@ export function reflection(page, data, form) {
     clearTimeout(timer)
     timer = undefined
     if (page.frozen()) return
-    if (own) blocked = !storage.set(key, area.value)
+    if (own) blocked = !page.storage.set(key, area.value)
     page.state.reflections.set(data.n, { ...state(), text: own ? '' : area.value })
     if (state().submitted) hand()
     page.changed({ urgent })
@@ -85,7 +82,7 @@ export function reflection(page, data, form) {
     if (over > 0) return complain(page.say('message.too-long', { count: over }))
     complain('')
     page.state.reflections.set(data.n, { text: own ? '' : area.value, submitted: true })
-    emit('reflection.submitted', {
+    page.emit('reflection.submitted', {
       reflection: { n: data.n, id: data.id, text: own || data.private ? '' : area.value, word_count: count, char_count: area.value.length },
     })
     keep(true)
@@ -107,9 +104,9 @@ export function reflection(page, data, form) {
   })
   listen(area, 'change', () => keep(true))
 
-  if (page.local && !own) write(one(form, '.who span'), page.say('who.local'))
+  if (!page.opening.connected && !own) write(one(form, '.who span'), page.say('who.local'))
   const early = area.value
-  const before = own ? storage.get(key) ?? '' : state().text
+  const before = own ? page.storage.get(key) ?? '' : state().text
   area.value = early && !before.endsWith(early) ? [before, early].filter(Boolean).join('\n').slice(0, data.max) : before
   if (area.value !== before) keep()
   paint()

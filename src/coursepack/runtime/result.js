@@ -73,7 +73,7 @@ function next(page, config, state, left, score) {
   }
   const last = page.config.steps.at(-1)?.n === config.step
   const ways = score === 1e6 ? [say('result.all-right')] : left ? [say('result.retry-better')] : []
-  return [...ways, say(last ? (page.done() ? 'result.done' : '') : 'result.next')]
+  return [...ways, say(last ? (page.state.completed ? 'result.done' : '') : 'result.next')]
 }
 
 /** @param {Page} page @param {QuizConfig} config @param {QuizState} state @param {number} score */

@@ -1,8 +1,6 @@
 /** Moving through the course: one step at a time, what was seen, where Back and Next lead. */
 
 import { all, listen, make, one, write } from './dom.js'
-import { emit } from './events.js'
-import { retryNow } from './loading.js'
 import { keepTables } from './tables.js'
 
 /** @typedef {import('./contract.d.ts').StepConfig} StepConfig */
@@ -15,7 +13,7 @@ const GLANCE = 1000
  * @param {(n: number) => Promise<void>} need resolves when the step is on the page
  */
 export function steps(page, need) {
-  const { config, state, say } = page
+  const { config, state, say, spoken, emit, retryNow } = page
   const main = one(document, '#main')
   const todo = one(main, '#todo')
   const back = one(main, '#back')
@@ -71,11 +69,11 @@ export function steps(page, need) {
   function waiting() {
     const failed = missing.has(here.n)
     one(main, '.waiting')?.remove()
-    const line = make('p', {}, say(failed ? 'notice.missing' : 'notice.loading'))
+    const line = spoken(make('p', {}, say(failed ? 'notice.missing' : 'notice.loading')))
     line.setAttribute('role', 'status')
     const box = make('article', { className: 'step waiting' }, make('header', {}, make('h1', { tabIndex: -1 }, here.title)), line)
     box.dataset.step = here.n
-    if (failed) box.append(make('button', { type: 'button', onclick: retryNow }, say('notice.reload')))
+    if (failed) box.append(spoken(make('button', { type: 'button', onclick: retryNow }, say('notice.reload'))))
     todo.before(box)
   }
 

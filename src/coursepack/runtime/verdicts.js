@@ -101,7 +101,7 @@ function paintMarks(page, { controls, data }, told, revealed) {
     /** @type {string} */
     const shown = told ? mark : ''
     const words = data.options || data.truth !== undefined ? shown : { 'chosen-right': 'right', 'chosen-wrong': 'wrong' }[shown]
-    showMark(element, shown, page.say('mark.' + words))
+    showMark(element, shown, page.spoken(make('span', { className: 'mark-words' }, page.say('mark.' + words))))
     const feedback = one(element, '.option-feedback')
     const chosen = told && !!one(element, 'input')?.checked
     if (feedback) feedback.hidden = !(chosen || shown === 'missed')
@@ -127,7 +127,7 @@ function paintVerdict(page, { form, data, owner }, result, again) {
 /** Reads out the feedback that has just come into sight. @param {Page} page @param {View} view */
 export function announceFeedback(page, { form }) {
   const shown = all(form, '.option-feedback:not([hidden]),.feedback:not([hidden])')
-  page.announce(shown.map((block) => block.textContent.trim()).join(' '))
+  page.announce('', shown.map((block) => block.textContent.trim()).join(' '))
 }
 
 /** Keeps answers readable and in the tab order, but not changeable. @param {View} view @param {boolean} on */

@@ -56,7 +56,7 @@ def render(
     scope = Scope(course, words(course.settings.language), media, found)
     steps = render_steps(scope, plan, register)
     scripts = [_script(f"steps/{step.n}", step.script) for step in steps]
-    layouts = [_script("layouts", to_script("layouts", dict(older)))] if older else []
+    layouts = [_script("layouts", bundle("carry") + to_script("layouts", dict(older)))] if older else []
     names = [script.name for script in scripts]
     config = launch_config(course, register, names, layout, layouts[0].name if layouts else None)
     page = Page(scope, steps[0].html, stylesheet())
@@ -65,11 +65,11 @@ def render(
 
 def to_parts(site: Site, target: str, driver: str) -> list[Part]:
     """The files of the site for one target, `index.html` first. `driver` names the runtime bundle."""
-    runtime = bundle(driver)
     config = to_script("course", {**site.config, "target": target})
-    scripts = [_script("runtime", runtime), _script("course", config)]
-    index = index_page(site.page, scripts[0].name, scripts[1].name, driver)
-    return [Part("index.html", index), *scripts, *site.shared]
+    scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
+    scripts |= {name: _script(name, bundle(name)) for name in ("player", "print")}
+    names = {use: script.name for use, script in scripts.items()}
+    return [Part("index.html", index_page(site.page, names, driver)), *scripts.values(), *site.shared]
 
 
 def _script(stem: str, data: bytes) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -23,8 +24,8 @@ class Page:
     style: Markup
 
 
-def index_page(page: Page, runtime: str, config: str, driver: str) -> bytes:
-    """The page as UTF-8. `runtime` and `config` are the names of its two scripts."""
+def index_page(page: Page, scripts: Mapping[str, str], driver: str) -> bytes:
+    """The page as UTF-8. `scripts` names its files: `runtime`, `course`, `player`, `print`."""
     course = page.scope.course
     anchors = page.scope.anchors
     html = (
@@ -39,8 +40,7 @@ def index_page(page: Page, runtime: str, config: str, driver: str) -> bytes:
             article=page.article,
             style=page.style,
             policy=content_policy(page.style, driver),
-            runtime=runtime,
-            config=config,
+            scripts=scripts,
             say=page.scope.say,
             foreign=page.scope.foreign,
         )

@@ -1,0 +1,3 @@
+import { carry } from '../changes.js'
+
+coursepack.carry(carry)

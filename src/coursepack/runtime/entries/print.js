@@ -1,0 +1,3 @@
+import { printing } from '../printing.js'
+
+coursepack.print(printing)
