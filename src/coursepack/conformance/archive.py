@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -19,7 +20,8 @@ END, END64, LOCATOR64, CENTRAL, LOCAL = b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\1\
 STORED, DEFLATED = 0, 8
 CHUNK = 1 << 18
 
-ENTRIES_MAX = 200_000
+ENTRIES_MAX = 65_535
+"""Entries of the largest zip that is read: what a zip without ZIP64 records can hold."""
 DIRECTORY_MAX = 64 << 20
 TOTAL_MAX = 4 << 30
 """Bytes that the entries may claim to hold before nothing more is unpacked."""
@@ -188,7 +190,9 @@ def _read_directory(archive: Archive) -> None:
     if archive.shift:
         archive.oddities.append(("", f"{archive.shift} bytes come before the zip begins"))
     archive.directory = end - size
-    archive.entries = tuple(_entries(archive.at(archive.directory, size), count))
+    archive.entries = tuple(islice(_entries(archive.at(archive.directory, size)), ENTRIES_MAX + 1))
+    if len(archive.entries) > ENTRIES_MAX:
+        raise DamagedError(f"lists more than {ENTRIES_MAX} entries: that is no course")
     if len(archive.entries) != count:
         archive.oddities.append(
             ("", f"the directory lists {len(archive.entries)} entries and claims {count}")
@@ -220,11 +224,9 @@ def _find_end(archive: Archive) -> tuple[int, int, int, int]:
     return count, size, offset, end
 
 
-def _entries(data: bytes, count: int) -> Iterator[Entry]:
+def _entries(data: bytes) -> Iterator[Entry]:
     position = 0
-    for _ in range(count):
-        if data[position : position + 4] != CENTRAL or len(data) < position + 46:
-            return
+    while data[position : position + 4] == CENTRAL and len(data) >= position + 46:
         flags, method, clock, date, crc, packed, size, names, extras, comments, mode, offset = (
             struct.unpack_from("<8x4H3I3H4x2xHI", data, position)
         )

@@ -63,11 +63,21 @@ _ADDRESS = re.compile(
     r"""(?:^|\s)(?:src|href|data|poster|xlink:href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
 )
 _REL = re.compile(r"""(?:^|\s)rel\s*=\s*["']?([^"'>]*)""", re.I)
-_SECRET = re.compile(
-    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
-    r"|\bsk_live_[A-Za-z0-9]{20,}\b|\bxox[baprs]-[A-Za-z0-9-]{20,}\b|\bAIza[0-9A-Za-z_\-]{35}\b"
-    r"""|["']?Authorization["']?\s*[:,]\s*["'](?:Basic|Bearer) [A-Za-z0-9+/=._\-]{12,}["']"""
+_SECRETS = (
+    ("PRIVATE KEY", re.compile(r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----")),
+    ("AKIA", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
+    ("gh", re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}\b")),
+    ("sk_live_", re.compile(r"\bsk_live_[A-Za-z0-9]{20,}\b")),
+    ("xox", re.compile(r"\bxox[baprs]-[A-Za-z0-9-]{20,}\b")),
+    ("AIza", re.compile(r"\bAIza[0-9A-Za-z_\-]{35}\b")),
+    (
+        "uthorization",
+        re.compile(
+            r"""["']?Authorization["']?\s{0,9}[:,]\s{0,9}["'](?:Basic|Bearer) [A-Za-z0-9+/=._\-]{12,}["']"""
+        ),
+    ),
 )
+"""A plain text to look for first, and the whole shape of a key."""
 _MAIL_BEFORE = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\Z")
 _MAIL_AFTER = re.compile(r"@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,4}\.[A-Za-z]{2,12}\b")
 _EXAMPLE = re.compile(r"@(?:[\w\-]+\.)*example\.(?:com|org|net)\b|\.(?:png|jpe?g|gif|svg|webp|js|css)$", re.I)
@@ -110,16 +120,18 @@ class _Lines:
 
 
 def _facts(text: str, lines: _Lines, code: bool) -> Iterator[Fact]:
-    for found in _SECRET.finditer(text):
-        yield Fact("secret", lines.of(found.start()), found[0][:14] + "…")
+    for needle, pattern in _SECRETS:
+        for found in pattern.finditer(text) if needle in text else ():
+            yield Fact("secret", lines.of(found.start()), found[0][:14] + "…")
     yield from _mails(text, lines)
     if not code:
         return
-    for kind, pattern in (("unload", _UNLOAD), ("synchronous", _SYNCHRONOUS)):
-        for found in pattern.finditer(text):
-            yield Fact(
-                "unload" if kind == "unload" else "synchronous", lines.of(found.start()), found[0][:80]
-            )
+    for found in _UNLOAD.finditer(text) if "unload" in text else ():
+        yield Fact("unload", lines.of(found.start()), found[0][:80])
+    for found in _SYNCHRONOUS.finditer(text) if "false" in text or "!1" in text else ():
+        yield Fact("synchronous", lines.of(found.start()), found[0][:80])
+    if "//" not in text:
+        return
     for found in _HOST.finditer(text):
         address = next(group for group in found.groups() if group)
         mixed = address.startswith(("http://", "ws://"))

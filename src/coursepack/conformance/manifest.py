@@ -11,6 +11,9 @@ from lxml import etree
 MANIFEST_MAX = 8 << 20
 """Bytes of the largest manifest that is read."""
 
+ATTRIBUTES_MAX, ELEMENTS_MAX = 200, 100_000
+"""Attributes of one element, and elements of one document, that are read."""
+
 CP12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 CP2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP12 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -82,7 +85,17 @@ def parse_xml(data: bytes) -> Document:
         root = etree.fromstring(text.encode("utf-8", "replace").lstrip(b" \t\r") or b" ", parser)
     except etree.XMLSyntaxError as error:
         raise XmlError(f"is not well-formed XML ({_first_words(error)})", error.lineno or 0) from None
+    _bounded(root)
     return Document(root, encoding.lower(), bool(bom))
+
+
+def _bounded(root: etree._Element) -> None:
+    """Refuse what no course has and what makes the work after parsing slow."""
+    for number, element in enumerate(root.iter()):
+        if len(element.attrib) > ATTRIBUTES_MAX:
+            raise XmlError(f"has an element with {len(element.attrib)} attributes", line(element))
+        if number > ELEMENTS_MAX:
+            raise XmlError(f"has more than {ELEMENTS_MAX} elements")
 
 
 def _detect(data: bytes) -> tuple[bytes, str]:
@@ -109,7 +122,7 @@ def _has_doctype(text: str) -> bool:
 
 
 def _first_words(error: etree.XMLSyntaxError) -> str:
-    return str(error.msg).split(", line")[0][:120]
+    return " ".join(str(error.msg).split(", line")[0].split())[:120]
 
 
 def local(element: etree._Element) -> str:
@@ -123,7 +136,7 @@ def namespace(element: etree._Element) -> str:
 
 def children(element: etree._Element, name: str, uri: str | None = None) -> Iterator[etree._Element]:
     """Child elements of that name, by default in the element's own namespace."""
-    yield from element.iterchildren(etree.QName(namespace(element) if uri is None else uri, name).text)
+    yield from element.iterchildren(f"{{{namespace(element) if uri is None else uri}}}{name}")
 
 
 def child(element: etree._Element, name: str, uri: str | None = None) -> etree._Element | None:
@@ -137,7 +150,7 @@ def text(element: etree._Element | None) -> str:
 
 def get(element: etree._Element, name: str, uri: str = "") -> str | None:
     """An attribute's value, or None."""
-    value = element.get(etree.QName(uri, name).text if uri else name)
+    value = element.get(f"{{{uri}}}{name}" if uri else name)
     return None if value is None else str(value)
 
 
