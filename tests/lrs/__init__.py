@@ -1,0 +1,1 @@
+"""A learning record store for tests."""
