@@ -5,7 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
+
+from coursepack.spec.fields import Identifier as Identifier
+from coursepack.spec.fields import Part as Part
+from coursepack.spec.fields import Text as Text
+from coursepack.spec.hook_settings import Xapi
 
 TargetName = Literal["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"]
 
@@ -27,19 +32,6 @@ Percent = Annotated[
     BeforeValidator(_percent, json_schema_input_type=str | float),
     Field(description="A share such as `80%`, or a number from 0 to 1"),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-
-
-class Part(BaseModel):
-    """Frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        populate_by_name=True,
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-    )
 
 
 class Completion(Part):
@@ -100,7 +92,7 @@ class Settings(Part):
     tests: tuple[Any, ...] = ()
     targets: tuple[TargetName, ...] = ("scorm12", "scorm2004-3", "scorm2004-4", "web")
     theme: dict[str, Any] = Field(default_factory=dict)
-    xapi: dict[str, Any] | None = None
+    xapi: Xapi | None = None
     allow: tuple[Allow, ...] = ()
 
     @property
