@@ -229,6 +229,8 @@ export interface Opening {
   committed: boolean
   /** the LMS closed this session before it began: only opening the course again helps */
   ended?: boolean
+  /** the pass mark that the launch asks for, 0 to 1, in place of the course's own */
+  mastery?: number | null
 }
 /** `local`: the state comes from this browser's copy, since the LMS holds less. */
 export type SessionOpening = Opening & { local: boolean }
@@ -250,8 +252,46 @@ export interface Driver {
   doubt?(): boolean
   /** last words, once; `finished` when the course is done, `exit` as the course wants it then */
   close(how: { finished: boolean; exit: 'suspend' | 'normal' }): void
-  /** the way back to the LMS, where the format has one */
-  leave?(): void
+  /**
+   * The way back to the LMS, where the format has one. A promise tells whether the session could be ended
+   * there: false means that something is not saved yet, and `leave` may be called again.
+   */
+  leave?(): void | Promise<boolean>
+  /** the LMS has closed this session for good: what is written now, it will never take */
+  over?(): boolean
+  /** how statements leave the page on this launch; null where the launch names no LRS. Asked after `open`. */
+  outlet?(): Outlet | null
+}
+/**
+ * The launch's LRS, for whoever has statements besides the driver's own. `context` is what each statement's
+ * context begins with: its lists first, own entries after them.
+ */
+export interface Outlet {
+  /** names the record store and the learner, not the session: what waits in a queue is bound to it */
+  key: string
+  actor: Record<string, any>
+  /** the activity that the LMS launched */
+  activity: string
+  registration: string | null
+  /** the session's id: cmi5's own, else one per launch */
+  session: string
+  context: Record<string, any>
+  mode: 'normal' | 'browse' | 'review'
+  /** what waits dies with the session: nothing of it may be sent in a later one (cmi5) */
+  fleeting: boolean
+  /** resolves when the first statement may be sent; never, when none may */
+  ready: Promise<void>
+  /** false once the session has ended: nothing may be sent any more */
+  open(): boolean
+  /** `now` as an ISO 8601 time in UTC, never before one it gave earlier, by the LMS's clock where it is known */
+  timestamp(): string
+  /**
+   * Sends statements, each as its own JSON text, in one request. `status` 0: nobody knows whether it arrived.
+   * `retryAfter` in seconds, 0 when nobody said.
+   */
+  send(statements: string[], how?: { keepalive?: boolean }): Promise<{ status: number; retryAfter: number }>
+  /** called before the session ends; the end waits for it some seconds */
+  beforeEnd(flush: () => Promise<unknown>): void
 }
 /** What `peek` of progress.js reads from a saved state without its layout; null when it is not one. */
 export type Peek = (text: string) => { token: number; counter: number } | null
@@ -308,6 +348,8 @@ export interface Kit {
   fingerprint(text: string): string
   /** the name of the script that prints */
   printer: string
+  /** the launch's LRS; null where there is none */
+  outlet: Outlet | null
 }
 
 /* ---- statement hooks (made by xapi/table.py, which says what each thing means) -------------------- */

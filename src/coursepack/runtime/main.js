@@ -37,6 +37,7 @@ export async function start(driver) {
     changes: found?.changes ?? null,
     storage: browserStorage(window),
     printer: print,
+    outlet: driver.outlet?.() ?? null,
   }))
 
   /**
