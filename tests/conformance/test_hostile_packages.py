@@ -17,6 +17,7 @@ import pytest
 from tiny import changed, manifest, scorm, to_zip
 
 from coursepack.conformance import check_package
+from coursepack.conformance.archive import DamagedError, open_archive
 
 
 @contextmanager
@@ -69,6 +70,11 @@ def test_a_bomb_that_lies_about_its_size_stops_at_the_lie() -> None:
     data = raw_zip([(b"zeros.bin", deflated(bytes(50 << 20)), 10, -1)])
     with bounds(seconds=2):
         assert "PKG-001" in codes(data)
+    seen = 0
+    with open_archive(data) as archive, pytest.raises(DamagedError, match="more than the 10 bytes"):
+        for chunk in archive.unpack(archive.entries[0]):
+            seen += len(chunk)
+    assert seen <= 10
 
 
 def test_many_entries_that_share_one_bomb_are_told_as_overlapping() -> None:
