@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Route = tuple[str | int, ...]
 """Keys and indices that lead from the course to one value, e.g. `("steps", 0, "blocks", 3, "points")`."""
@@ -39,5 +40,11 @@ class Sources:
 
     def line(self, span: Span) -> str:
         """The text of the span's line; empty where the file has no such line."""
-        lines = self.texts.get(span.file, "").split("\n")
+        lines = _lines(self.texts.get(span.file, ""))
         return lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """A file's lines, split once for all of its findings."""
+    return text.split("\n")

@@ -94,6 +94,8 @@ def _keep(marks: Marks, found: re.Match[str], report: Report, offset: int) -> No
         marks.classes.append(Mark(found["css"], at, width))
     elif found["key"] in marks.values:
         report(ATTRIBUTE_SYNTAX, at, width, f"`{clip(found['key'])}` stands here twice", "keep one of them")
+    elif found["bare"] and found["bare"][0] in "“”„‘’«»":
+        report(ATTRIBUTE_SYNTAX, at, width, f"`{clip(found[0])}` has a curly quote", "use straight quotes")
     else:
         quoted = found["double"] if found["double"] is not None else found["single"]
         value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found["bare"] or ""

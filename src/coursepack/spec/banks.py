@@ -109,9 +109,11 @@ class _Sheet:
 
 
 def _question(sheet: _Sheet, node: Node, route: Route) -> model.Question | None:
+    known = len(sheet.log.findings)
     read = validate(BankQuestion, node, route, sheet.log, node.span, _WANTED)
     if read is None:
         return None
+    is_whole = len(sheet.log.findings) == known
     draft = Draft(sheet.page(node), route, node.span, _values(read))
     stem = sheet.blocks(node.at(("question",)), route, draft)
     at = (*route, "answer")
@@ -129,8 +131,11 @@ def _question(sheet: _Sheet, node: Node, route: Route) -> model.Question | None:
     for key in ("answer", "answers"):
         for line in _lines(node, read, key):
             draft.add_line(" ".join(line.text.split()), line.span)
+    known = len(sheet.log.findings)
     answer = to_answer(draft)
     if answer is None:
+        if not is_whole:
+            del sheet.log.findings[known:]  # the answers are missing because their key was reported
         return None
     feedback = model.Feedback(
         sheet.blocks(node.at(("feedback",)), (*route, "feedback", "always")),

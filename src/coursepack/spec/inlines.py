@@ -69,9 +69,9 @@ class _Builder:
         return self.frames[-1]
 
     def flush(self) -> None:
-        if self.top.text:
-            self.top.made.append(model.Text("".join(self.top.text)))
-            self.top.text.clear()
+        if words := "".join(self.top.text):
+            self.top.made.append(model.Text(words))
+        self.top.text.clear()
 
     def next_route(self) -> Route:
         self.flush()

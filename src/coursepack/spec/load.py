@@ -13,7 +13,7 @@ from coursepack.spec import model
 from coursepack.spec.page import Log
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Settings
-from coursepack.spec.shape import FOLDER, MISSING_KEY, NOT_READ, OUTSIDE, SAME_NAME, clip, suggest
+from coursepack.spec.shape import CONTROL, FOLDER, MISSING_KEY, NOT_READ, OUTSIDE, SAME_NAME, clip, suggest
 from coursepack.spec.steps import Head, load_head, load_step
 from coursepack.spec.texts import read_text
 from coursepack.spec.validation import validate
@@ -144,6 +144,9 @@ def _files(folder: Folder, name: str, endings: tuple[str, ...], log: Log) -> lis
         if near:
             message = f"the folder `{clip(near)}` is not read"
             log.findings.append(NOT_READ.finding(Span(near, 1), message, f"rename it to `{name}`"))
+    for odd in folder.odd_names(name):
+        message = f"a file in `{name}/` has a name that no page can show: `{clip(odd)}`"
+        log.findings.append(CONTROL.finding(Span(name, 1), message, "rename it"))
     chosen = []
     for one in sorted(names, key=_order):
         path = f"{name}/{one}"

@@ -24,6 +24,7 @@ from coursepack.spec.shape import clip, suggest
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff]")
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^/?#\s]+|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]", re.IGNORECASE)
 
 
@@ -54,17 +55,20 @@ class Folder:
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder of the course; empty where there is none."""
         if folder not in self._names:
-            self._names[folder] = frozenset(self._listed(folder))
+            self._names[folder] = frozenset(name for name in self._listed(folder) if not _ODD.search(name))
         return self._names[folder]
 
     def _listed(self, folder: str) -> list[str]:
         try:
             if not self._inside(os.path.realpath(self.root / folder)):
                 return []
-            found = [entry.name for entry in (self.root / folder).iterdir()]
+            return [entry.name for entry in (self.root / folder).iterdir()]
         except (OSError, ValueError):
             return []
-        return [name for name in found if name.isprintable()]
+
+    def odd_names(self, folder: str) -> list[str]:
+        """Names that are passed over, as ASCII: they have control characters or are no text at all."""
+        return sorted(ascii(name)[1:-1] for name in self._listed(folder) if _ODD.search(name))
 
     def _inside(self, real: str) -> bool:
         return real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
@@ -92,6 +96,8 @@ class Folder:
             return LostTarget(href, f"`{clip(text)}` is not a complete address")
         if text.startswith("#") and len(text) > 1:
             return FragmentTarget(unquote(text[1:]))
+        if text == "#":
+            return LostTarget(href, "`#` alone names no place in the step")
         found = self.find(text, origin)
         if not found.path:
             return LostTarget(href, _lost(text, scheme[1] if scheme else "", found.why))
@@ -134,7 +140,8 @@ class Folder:
                 found = self._look(name, start)
                 if found.path:
                     return Found(found.path, fragment=rest)
-                reasons.append(found.why)
+                if name == readings[0][0]:
+                    reasons.append(found.why)
         reasons.sort(key=_usefulness)
         return Found(why=reasons[0] if reasons else f"`{clip(href)}` is not a path")
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of course.yaml and of question banks, in draft-07, which editors read; made from the models."""
+"""JSON Schemas of course.yaml and of question banks: draft-07, which editors read, from the models."""
 
 from __future__ import annotations
 

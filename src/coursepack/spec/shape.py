@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -251,6 +252,10 @@ SAME_NAME = define(
 )
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What must not reach a terminal: control characters, and signs that turn the text around."""
+
+
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A `did you mean …?` for a misspelt name, or the other advice."""
     names = {candidate.casefold(): candidate for candidate in known}
@@ -260,5 +265,5 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
 
 def clip(text: str, room: int = 40) -> str:
     """The author's words for a message, on one line and not too long."""
-    words = " ".join(text.split())
+    words = " ".join(_UNSEEN.sub("\ufffd", text).split())
     return words if len(words) <= room else words[: room - 1] + "…"

@@ -19,7 +19,7 @@ from coursepack.spec.page import Log, Page, Piece
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Identifier, Part, Text
 from coursepack.spec.shape import FRONT_MATTER, NO_TITLE
-from coursepack.spec.shape_content import DROPPED, NO_ID
+from coursepack.spec.shape_content import DROPPED, FOOTNOTE, NO_ID
 from coursepack.spec.texts import read_text
 from coursepack.spec.troubles import report_troubles, report_unused
 from coursepack.spec.validation import validate
@@ -143,6 +143,10 @@ def _define_notes(page: Page, nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.type == "footnote_reference":
             name = node.meta["label"]
+            if not node.children:
+                page.report(
+                    FOOTNOTE, page.line_span(node.line), f"the footnote `[^{name}]` is empty", "write it"
+                )
             if name in page.notes.defined:
                 message = f"the footnote `[^{name}]` is there twice"
                 page.report(DROPPED, page.line_span(node.line), message, "remove one of the two")
@@ -159,6 +163,7 @@ def _footnotes(page: Page, route: Route) -> tuple[model.Blocks, ...]:
         note, at = waiting[len(made)], (*route, len(made))
         if isinstance(note, Piece):
             page.mark(at, page.span(note, note.start, note.stop - note.start))
+            page.mark((*at, 0), page.log.spans[at])
             made.append((model.Paragraph(build_inlines(page, note, (*at, 0, "children"))),))
         else:
             page.mark(at, page.line_span(note.line))

@@ -47,7 +47,7 @@ def validate(
     A number or a yes-or-no where the model wants text is the text as the author wrote it.
     """
     _record(node, route, log)
-    data = _data(node)
+    data = _data(model, node, ())
     if not isinstance(data, dict):
         log.findings.append(WRONG_VALUE.finding(top, "this is not a map of keys", "write `key: value` lines"))
         return None
@@ -72,15 +72,17 @@ def _try(model: type[Model], data: dict[str, Any]) -> tuple[Model | None, list[A
         return None, list(problem.errors(include_url=False))
 
 
-def _data(node: Node) -> Any:
-    """The node's values without the keys that have none; an empty `xapi:` is there all the same."""
+def _data(model: type[BaseModel], node: Node, keys: tuple[str | int, ...]) -> Any:
+    """The node's values without the known keys that have none; an empty `xapi:` is there all the same."""
     if node.kind == "list":
-        return [_data(item) for item in node.items]
+        return [_data(model, item, (*keys, index)) for index, item in enumerate(node.items)]
     if node.kind == "map":
-        made = {key: _data(value) for key, (_, value) in node.pairs.items()}
+        made = {key: _data(model, value, (*keys, key)) for key, (_, value) in node.pairs.items()}
         if "xapi" in made and made["xapi"] is None:
             made["xapi"] = {}
-        return {key: value for key, value in made.items() if value is not None}
+        empty = [key for key, value in made.items() if value is None]
+        known = set(_aliases(model, keys)) if empty else set()
+        return {key: value for key, value in made.items() if value is not None or key not in known}
     return node.value
 
 
@@ -142,7 +144,9 @@ def _report(
     by_keys: dict[tuple[str | int, ...], list[Any]] = {}
     for error in errors:
         keys = _keys(node, error["loc"])
-        missing = (str(error["loc"][-1]),) if error["type"] == "missing" else ()
+        last = str(error["loc"][-1])
+        is_key = isinstance(error["loc"][-1], str)
+        missing = (last,) if error["type"] == "missing" and is_key and keys[-1:] != (last,) else ()
         by_keys.setdefault((*keys, *missing), []).append(error)
     for keys, group in by_keys.items():
         deeper = any(other != keys and other[: len(keys)] == keys for other in by_keys)
@@ -171,7 +175,7 @@ def _words(
     shown = f"an entry of `{clip(name)}`" if keys and isinstance(keys[-1], int) else f"`{clip(name)}`"
     target = node.at(keys)
     span = _span(node, keys) or top
-    if kind == "missing":
+    if kind == "missing" and isinstance(error["loc"][-1], str):
         message = f"`{name}` is missing" if target is None else f"`{name}` has no value"
         return MISSING_KEY, span, message, f"add `{name}: …`"
     if kind == "extra_forbidden":
@@ -229,7 +233,9 @@ def _kind(node: Node | None) -> str:
 def _span(node: Node, keys: tuple[str | int, ...]) -> Span | None:
     target = node.at(keys)
     if target is None:
-        return _key_span(node, keys[:-1])
+        return _span(node, keys[:-1]) if len(keys) > 1 else None
+    if isinstance(keys[-1], int):
+        return target.span
     return target.span if target.kind == "scalar" and target.text else _key_span(node, keys) or target.span
 
 

@@ -223,7 +223,7 @@ _PROBLEMS = (
 
 def _plainly(text: str, at: int, context: int, problem: str) -> tuple[str, str]:
     here = text[at : at + 1]
-    if "cannot start any token" in problem and here == "\t":
+    if here == "\t":
         return "a tab is used to indent", "use blanks"
     if "cannot start any token" in problem:
         return f"text cannot start with `{here}`", "put it in quotes"
