@@ -166,7 +166,7 @@ class StepData(TypedDict):
     reflections: list[ReflectionData]
 
 
-def to_script(call: Literal["course", "step", "layouts"], value: object) -> bytes:
+def to_script(call: Literal["course", "step", "layouts", "hooks"], value: object) -> bytes:
     """`coursepack.<call>(<json>);` as ASCII: no character that a wrong charset could spoil."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return f"coursepack.{call}({text});\n".encode("ascii")

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from coursepack.site.page import content_policy
+from coursepack.site.page import connections, content_policy
 from coursepack.site.style import minify, stylesheet
 from coursepack.spec.model import Attributes, Heading, Link, Paragraph, Step, Text, WebTarget
 
@@ -56,7 +56,7 @@ def test_the_policy_allows_this_style_and_this_package_alone(built: Built) -> No
 
 def test_a_launch_that_names_an_lrs_may_reach_it() -> None:
     for driver, allowed in {"web": "'none'", "scorm12": "'none'", "cmi5": "https: http:"}.items():
-        assert f"; connect-src {allowed};" in content_policy("", driver)
+        assert f"; connect-src {allowed};" in content_policy("", connections(driver, None))
 
 
 def test_nothing_is_asked_for_before_the_first_text_but_the_deferred_runtime(built: Built) -> None:

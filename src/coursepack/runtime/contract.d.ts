@@ -352,7 +352,7 @@ export interface Kit {
   outlet: Outlet | null
 }
 
-/* ---- statement hooks (made by xapi/table.py, which says what each thing means) -------------------- */
+/* ---- statement hooks (made by xapi/table.py; xapi/contract.py says what each thing means) -------------------- */
 
 export interface Activity { id: string; definition: Record<string, any> }
 /** `within`: the numbers around it, nearest first; `free`: what is typed here is free text. */

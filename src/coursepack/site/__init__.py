@@ -12,13 +12,15 @@ from coursepack.package import Part
 from coursepack.resources import bundle
 from coursepack.site.config import launch_config
 from coursepack.site.media import hash8, read_media, unique_parts
-from coursepack.site.page import Page, index_page
+from coursepack.site.page import Page, connections, index_page
 from coursepack.site.scope import Scope, anchors
 from coursepack.site.steps import render_steps
 from coursepack.site.style import stylesheet
 from coursepack.spec.model import Course
 from coursepack.spec.outline import Outline, outline
 from coursepack.words import words
+from coursepack.xapi.contract import HookTable
+from coursepack.xapi.table import hook_table
 
 __all__ = ["Site", "render", "to_parts"]
 
@@ -32,6 +34,7 @@ class Site:
     """With an empty `target`."""
     shared: tuple[Part, ...]
     """Step scripts, earlier layouts, media."""
+    register: Register
 
 
 def render(
@@ -60,7 +63,7 @@ def render(
     names = [script.name for script in scripts]
     config = launch_config(course, register, names, layout, layouts[0].name if layouts else None)
     page = Page(scope, steps[0].html, stylesheet())
-    return Site(page, config, (*scripts, *layouts, *unique_parts(media.values())))
+    return Site(page, config, (*scripts, *layouts, *unique_parts(media.values())), register)
 
 
 def to_parts(site: Site, target: str, driver: str) -> list[Part]:
@@ -68,8 +71,18 @@ def to_parts(site: Site, target: str, driver: str) -> list[Part]:
     config = to_script("course", {**site.config, "target": target})
     scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
     scripts |= {name: _script(name, bundle(name)) for name in ("player", "print")}
+    hooks = _hooks(site, target)
+    if hooks:
+        scripts["hooks"] = _script("hooks", to_script("hooks", hooks))
     names = {use: script.name for use, script in scripts.items()}
-    return [Part("index.html", index_page(site.page, names, driver)), *scripts.values(), *site.shared]
+    index = index_page(site.page, names, connections(driver, hooks))
+    return [Part("index.html", index), *scripts.values(), *site.shared]
+
+
+def _hooks(site: Site, target: str) -> HookTable | None:
+    scope = site.page.scope
+    files = {path: medium.part.name for path, medium in scope.media.items()}
+    return hook_table(scope.course, site.register, target, files)
 
 
 def _script(stem: str, data: bytes) -> Part:

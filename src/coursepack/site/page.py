@@ -6,11 +6,13 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from coursepack.site.scope import Scope, environment
 from coursepack.words import direction
+from coursepack.xapi.contract import HookTable
 
 _LRS_DRIVERS = frozenset({"cmi5", "xapi"})
 
@@ -24,8 +26,11 @@ class Page:
     style: Markup
 
 
-def index_page(page: Page, scripts: Mapping[str, str], driver: str) -> bytes:
-    """The page as UTF-8. `scripts` names its files: `runtime`, `course`, `player`, `print`."""
+def index_page(page: Page, scripts: Mapping[str, str], connect: str) -> bytes:
+    """The page as UTF-8. `scripts` names its files: `runtime`, `course`, `player`, `print`, perhaps `hooks`.
+
+    `connect` is what it may connect to, as in a Content-Security-Policy.
+    """
     course = page.scope.course
     anchors = page.scope.anchors
     html = (
@@ -39,7 +44,7 @@ def index_page(page: Page, scripts: Mapping[str, str], driver: str) -> bytes:
             nav=[(anchors[step.id], step.title) for step in course.steps],
             article=page.article,
             style=page.style,
-            policy=content_policy(page.style, driver),
+            policy=content_policy(page.style, connect),
             scripts=scripts,
             say=page.scope.say,
             foreign=page.scope.foreign,
@@ -48,10 +53,19 @@ def index_page(page: Page, scripts: Mapping[str, str], driver: str) -> bytes:
     return (html + "\n").encode("utf-8")
 
 
-def content_policy(style: str, driver: str) -> str:
-    """The Content-Security-Policy. Where a launch names an LRS, its address is not known before."""
+def connections(driver: str, hooks: HookTable | None) -> str:
+    """What a page may connect to: its relay, or any place where only the launch will name an LRS."""
+    if driver in _LRS_DRIVERS or (hooks and not hooks["relay"]):
+        return "https: http:"
+    if not hooks:
+        return "'none'"
+    relay = urlsplit(str(hooks["relay"]))
+    return f"{relay.scheme}://{relay.netloc}"
+
+
+def content_policy(style: str, connect: str) -> str:
+    """The Content-Security-Policy; `connect` is its `connect-src`."""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    connect = "https: http:" if driver in _LRS_DRIVERS else "'none'"
     return "; ".join(
         (
             "default-src 'none'",

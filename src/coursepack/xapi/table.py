@@ -1,105 +1,156 @@
-"""The compact table that a package carries as `hooks-<hash>.js`: what the hook interpreter works by.
-
-The script calls `coursepack.hooks(<HookTable>)`; the runtime's script tag names it as `data-hooks`. All that
-an author wrote is resolved here: no `{{…}}`, no alias and no rule of defaults is left for the page. The twin
-of the interpreter is `statements.py`; `tests/vectors/statements.json` holds the two together.
-`runtime/contract.d.ts` says the same to the type checker.
-
-**A template** is JSON in which four kinds of object stand for something; all else is itself:
-
-* `{"$": path, "f": [[filter, argument…], …]}` the value at the path through the filters (`f` may be missing);
-* `{"+": [template, …]}` the parts as one text; absent when one of them is;
-* `{"@": ref}` the activity with its whole definition; `{"#": ref}` the activity by id, type and name.
-
-What is absent (no value, null, empty text, empty list or map) takes its key or its place in the list with it,
-except inside `extensions`, where only absent values go. A statement without object is not sent.
-
-**A condition** is a list: `["all", c…]`, `["any", c…]`, `["not", c]`, `[op, path, value]` with the op `eq ne lt
-lte gt gte in exists starts-with`, `["first", "session" | "attempt"]` (the hook has not spoken of this object
-yet), `["mode", [mode, …]]`. A comparison with an absent value is false (`ne` and `exists: false` are true).
-
-**The scope** is the event's payload, enriched: `course` and `event.{name,time,seq}`, `session.{id,elapsed_s}`,
-`attempt.registration`; `page`, `quiz`, `question` and `reflection` by their `n` get `iri` and `title` from
-`places`, and bring the quiz and the page around them (`within`). `question.response` becomes the text of SCORM
-2004's interaction, `question.scaled` is points through max points in four decimals; a scale (likert) has no
-`correct`, `points`, `max_points`, `scaled`, nor has a question of no points the last three. `resource.iri` of
-a file of the package is that of `resources`; addresses that are neither http nor https are no resources.
-
-**Free text** (`reflection.text`, `question.response` where the place says `free`) is absent unless the hook says
-`consent` and the learner agreed; then e-mail addresses and phone numbers in it are masked.
-
-**After rendering** `result.score` loses `raw`, `min` and `max` when `min < max` does not hold; `context` gets
-`registration`, and `session.id` under the table's `session` extension when that is not empty. The id is
-random, or with `once` a UUIDv5 of `NAMESPACE` and `<registration or session id>|<hook>|<object id>`.
-"""
+"""The hooks of a course: the default set and the author's, and the table of them for one package."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-NAMESPACE = UUID("98a0f643-03f1-4b03-ba65-bad573a8e24b")
-"""Of all ids that are made from what a statement is about."""
+from coursepack.answers import Register
+from coursepack.source import Route
+from coursepack.spec.hook_settings import Hook as HookSettings
+from coursepack.spec.hook_settings import Xapi
+from coursepack.spec.model import Course
+from coursepack.spec.settings import Settings
+from coursepack.xapi import activities
+from coursepack.xapi.compiling import statement
+from coursepack.xapi.conditions import condition
+from coursepack.xapi.contract import Hook, HookTable
+from coursepack.xapi.defaults import DEFAULTS, LIFECYCLE
+from coursepack.xapi.reading import Reader, Trouble
+from coursepack.xapi.vocabulary import Vocabulary, vocabulary
 
-Template = Any
-Condition = list[Any]
+LRS_TARGETS = frozenset({"cmi5", "xapi"})
+"""Packages that always carry hooks: their launch names a place for statements."""
 
 
-class Activity(TypedDict):
-    """An activity as statements carry it."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One hook that sends: as settings, compiled, and where it was written (None: a default hook)."""
 
-    id: str
-    definition: dict[str, Any]
+    settings: HookSettings
+    hook: Hook
+    at: Route | None
+    free: frozenset[str] = frozenset()
 
 
-class Place(TypedDict):
-    """A step, quiz, question or reflection. `within` are the numbers around it, nearest first.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All hooks of a course that send, and all that is wrong with them."""
 
-    `free`: what the learner types here is free text. `kind` of a step is `page`.
+    hooks: tuple[Read, ...]
+    troubles: tuple[Trouble, ...]
+    terms: Vocabulary
+
+
+_latest: list[tuple[Settings, Reading]] = []
+
+
+def read_hooks(settings: Settings) -> Reading:
+    """The default hooks, changed by the author's; the latest reading is kept, so that many rules cost one."""
+    if _latest and _latest[0][0] is settings:
+        return _latest[0][1]
+    xapi = settings.xapi or Xapi()
+    terms = vocabulary(settings)
+    own = {hook.id: (hook, ("settings", "xapi", "hooks", index)) for index, hook in enumerate(xapi.hooks)}
+    names = {hook.id for hook in DEFAULTS}
+    found: list[Read] = []
+    troubles: list[Trouble] = []
+    chosen: list[tuple[HookSettings, Route | None]] = [
+        own.get(hook.id, (hook, None)) for hook in DEFAULTS if xapi.defaults == "on" or hook.id in own
+    ]
+    chosen += [own[hook.id] for hook in xapi.hooks if hook.id not in names and own[hook.id][0] is hook]
+    for hook, at in chosen:
+        if hook.enabled == "on":
+            read = _read(hook, at, Reader(settings, xapi, terms), troubles)
+            found += [read] if read else []
+    made = Reading(tuple(found), tuple(troubles), terms)
+    _latest[:] = [(settings, made)]
+    return made
+
+
+def _read(hook: HookSettings, at: Route | None, reader: Reader, troubles: list[Trouble]) -> Read | None:
+    where: Route = at or ("settings", "xapi")
+    missing = [name for name, there in (("event", hook.events), ("statement", hook.statement)) if not there]
+    if hook.statement is None or missing:
+        message = f"the hook `{hook.id}` has no {' and no '.join(missing)}"
+        troubles.append(Trouble("hook-unfinished", where, message, f"add `{missing[0]}: …`"))
+        return None
+    reader.events = reader.events_of(hook.events, (*where, "event"))
+    when = condition(hook.when, reader, (*where, "when"))
+    template = statement(hook.statement, reader, (*where, "statement"))
+    troubles += reader.troubles
+    delivery = hook.delivery
+    allowed = reader.xapi.privacy.free_text_allowed
+    made: Hook = {
+        "id": hook.id,
+        "events": list(hook.events),
+        "when": when,
+        "statement": template,
+        "once": delivery.once,
+        "priority": delivery.priority,
+        "offline": delivery.offline,
+        "throttle": delivery.throttle_s,
+        "max": delivery.max_per_session,
+        "consent": allowed and hook.privacy.free_text == "consent",
+    }
+    return Read(hook, made, at, frozenset(reader.free))
+
+
+def hooks_for(settings: Settings, target: str) -> Sequence[Read]:
+    """The hooks that a package of the target carries; none when it carries no hooks at all.
+
+    SCORM and web packages carry them with an `xapi:` section only. In cmi5 and xAPI packages the session
+    itself says what the default hooks on the course would say, so these are left out there.
     """
-
-    kind: Literal["page", "quiz", "question", "reflection"]
-    within: list[int]
-    activity: Activity
-    free: NotRequired[bool]
-
-
-class Hook(TypedDict):
-    """`throttle`: at least so many seconds apart; `max`: at most so many in a session; 0 is no limit."""
-
-    id: str
-    events: list[str]
-    when: Condition
-    statement: Template
-    once: Literal["event", "session", "attempt"]
-    priority: Literal["critical", "normal", "low"]
-    offline: Literal["keep", "drop"]
-    throttle: float
-    max: int
-    consent: bool
+    if target not in LRS_TARGETS:
+        return read_hooks(settings).hooks if settings.xapi is not None else ()
+    return [
+        read for read in read_hooks(settings).hooks if read.at is not None or read.hook["id"] not in LIFECYCLE
+    ]
 
 
-class CourseFacts(TypedDict):
-    iri: str
-    title: str
-    version: str
-    language: str
+def hook_table(
+    course: Course, register: Register, target: str, files: Mapping[str, str] | None = None
+) -> HookTable | None:
+    """The table for a package of the target; None when it carries no hooks.
 
-
-class HookTable(TypedDict):
-    """The argument of `coursepack.hooks(…)`. `places` by permanent number, `resources` by name in the package.
-
-    `relay` is the address of a statement relay, `origins` the pages that the bridge may speak to, `homePage`
-    the account system of a SCORM learner, `session` the extension that carries the session's id.
+    `files` are the names of the course's files in the package, by the author's paths.
     """
+    settings = course.settings
+    hooks = [read.hook for read in hooks_for(settings, target)]
+    if not hooks:
+        return None
+    xapi = settings.xapi or Xapi()
+    terms = read_hooks(settings).terms
+    session = terms.extension("session-id")
+    told = {event for hook in hooks for event in hook["events"]}
+    return {
+        "v": 1,
+        "course": {
+            "iri": settings.id,
+            "title": settings.title,
+            "version": settings.version,
+            "language": settings.language,
+        },
+        "activity": activities.course_activity(settings),
+        "places": activities.places(course, register),
+        "resources": activities.resources(course, files or {}) if "resource.opened" in told else {},
+        "hooks": hooks,
+        "session": session.iri if session and target != "cmi5" else "",
+        "relay": _relay(xapi) if target not in LRS_TARGETS else None,
+        "origins": list(xapi.bridge.origins),
+        "homePage": home_page(settings),
+    }
 
-    v: Literal[1]
-    course: CourseFacts
-    activity: Activity
-    places: dict[str, Place]
-    resources: dict[str, Activity]
-    hooks: list[Hook]
-    session: str
-    relay: str | None
-    origins: list[str]
-    homePage: str
+
+def _relay(xapi: Xapi) -> str | None:
+    """The relay's address with exactly one slash at its end."""
+    return xapi.relay.rstrip("/") + "/" if xapi.relay else None
+
+
+def home_page(settings: Settings) -> str:
+    """The account system of learners whom only the LMS's id names: as set, else the course id's origin."""
+    if settings.xapi and settings.xapi.home_page:
+        return settings.xapi.home_page
+    scheme, mark, rest = settings.id.partition("://")
+    return f"{scheme}://{rest.split('/')[0]}/" if mark else settings.id
