@@ -13,16 +13,17 @@ import { build } from 'esbuild'
 
 const RUNTIME = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'coursepack', 'runtime')
 const BUNDLES = join(RUNTIME, 'bundles')
+const LMS = join(RUNTIME, '..', 'lms')
 
 /** SHA-256 over path, length and content of every module; `tests/test_bundles.py` computes the same. */
-function hashOfSources() {
-  const modules = readdirSync(RUNTIME, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js') && !entry.parentPath.startsWith(BUNDLES))
-    .map((entry) => relative(RUNTIME, join(entry.parentPath, entry.name)).split(sep).join('/'))
+function hashOfSources(folder = RUNTIME, bundled = BUNDLES) {
+  const modules = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js') && !join(entry.parentPath, entry.name).startsWith(bundled))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort()
   const hash = createHash('sha256')
   for (const name of modules) {
-    const content = Buffer.from(readFileSync(join(RUNTIME, name), 'utf8').replaceAll('\r\n', '\n'))
+    const content = Buffer.from(readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n'))
     hash.update(`${name}\n${content.length}\n`).update(content)
   }
   return hash.digest('hex')
@@ -34,6 +35,25 @@ const COMMON = ['player', 'print', 'carry']
 const SHARED = ['walk.js']
 
 const [check, modules] = ['--check', '--modules'].map((flag) => process.argv.includes(flag))
+/** The LMS's side is one script of its own; `--lms` makes that alone. */
+const lms = await build({
+  entryPoints: [join(LMS, 'index.js')],
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'iife',
+  globalName: 'coursepackLms',
+  target: 'es2020',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning'
+})
+const lmsText = `/* sha256 ${hashOfSources(LMS, join(LMS, 'bundle.js'))} */\n${lms.outputFiles[0].text}`
+if (!check) writeFileSync(join(LMS, 'bundle.js'), lmsText)
+else if (readFileSync(join(LMS, 'bundle.js'), 'utf8') !== lmsText) throw new Error('lms/bundle.js is not made from these sources: npm run bundle')
+console.log(`lms/bundle.js: ${lmsText.length} bytes`)
+if (process.argv.includes('--lms')) process.exit()
+
 const hash = hashOfSources()
 /** @type {Record<string, Record<string, number>>} bytes by script and module */
 const held = {}

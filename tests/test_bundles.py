@@ -14,11 +14,11 @@ SCRIPTS = sorted(path.stem for path in (RUNTIME / "entries").glob("*.js"))
 DRIVERS = set(SCRIPTS) - {"player", "print", "carry"}
 
 
-def hash_of_sources() -> str:
+def hash_of_sources(folder: Path = RUNTIME, bundled: str = "bundles/") -> str:
     """SHA-256 over path, length and content of every module; `tests/bundle.mjs` computes the same."""
     digest = hashlib.sha256()
-    modules = {path.relative_to(RUNTIME).as_posix(): path for path in RUNTIME.rglob("*.js")}
-    for name in sorted(name for name in modules if not name.startswith("bundles/")):
+    modules = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.js")}
+    for name in sorted(name for name in modules if not name.startswith(bundled)):
         content = modules[name].read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()
@@ -57,3 +57,14 @@ def test_bundle_is_one_ascii_script_that_loads_nothing(name: str) -> None:
 def test_bundle_is_small(name: str) -> None:
     limit = 25_500 if name in DRIVERS else 36_000 if name == "player" else 4_000
     assert len(resources.bundle(name)) <= limit
+
+
+def test_the_lms_side_is_one_ascii_script_made_from_its_present_sources() -> None:
+    lms = RUNTIME.parent / "lms"
+    first = (lms / "bundle.js").read_bytes().partition(b"\n")[0].decode("ascii")
+    assert first == f"/* sha256 {hash_of_sources(lms, 'bundle.js')} */", "run: node tests/bundle.mjs --lms"
+    script = resources.lms_bundle()
+    assert script.isascii()
+    assert b"coursepackLms=" in script
+    for word in (b"import(", b"import.meta", b"eval(", b"new Function", b"XMLHttpRequest", b"fetch("):
+        assert word not in script

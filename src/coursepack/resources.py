@@ -21,3 +21,8 @@ def bundle(name: str) -> bytes:
     One per driver (`scorm12`, `scorm2004`, `web`), and those that all share: `player`, `print`, `carry`.
     """
     return (PACKAGE / "runtime" / "bundles" / f"{name}.js").read_bytes().partition(b"\n")[2]
+
+
+def lms_bundle() -> bytes:
+    """The script that plays the LMS (`window.coursepackLms`), without the first line that holds its sources' hash."""
+    return (PACKAGE / "lms" / "bundle.js").read_bytes().partition(b"\n")[2]

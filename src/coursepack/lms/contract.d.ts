@@ -36,14 +36,16 @@ export interface Attempt {
   number: number
   /** launches so far */
   launches: number
-  /** every value as last committed, evaluated as the standard wants; never those of one session alone */
+  /** every value as last committed; never those of one session alone, such as session_time */
   values: Values
   /** total_time, in hundredths of a second */
   total: number
   /** the exit of the last session; null before one was committed */
   exit: string | null
-  /** 2004: the attempt is over, and the next launch starts an empty one */
+  /** 2004: as things stand the next launch starts an empty attempt */
   ended: boolean
+  /** statuses of earlier attempts, for completion rules that any attempt satisfies */
+  earlier: string[]
   /** adl.data, shared between attempts */
   shared: Values
 }
@@ -76,7 +78,7 @@ export interface Commit {
 /** Settable at any time; they hold for calls after that. */
 export interface Trouble {
   /**
-   * `fail`: Commit and Terminate answer false, 101 or 391, and nothing is kept; `lie`: they answer true and nothing is
+   * `fail`: Commit and Terminate answer false (101, in 2004 391 and 111) and nothing is kept; `lie`: they answer true and nothing is
    * kept; `lost`: the learner's session is gone on the server, as `fail` but until the next launch; `ok`: back to normal.
    * With a profile that was measured to do otherwise, it does as was measured.
    */
@@ -142,8 +144,18 @@ export interface Lms {
 
 /* ---- what a profile says ------------------------------------------------------------------------ */
 
-/** One thing that is known of an LMS. `evidence`: a clause of the standard, or the number of a measurement. */
-export interface Line { evidence: string; how: 'standard' | 'measured' | 'read'; editions: Edition[]; says: string }
+/**
+ * One thing that is known of an LMS, and obeyed here. `evidence`: a clause of the standard, or the number of a measurement.
+ * `limit`: in UTF-16 units, bytes or whatever `says` says.
+ */
+export interface Line {
+  evidence: string
+  how: 'standard' | 'measured' | 'read'
+  editions: Edition[]
+  says: string
+  limit?: number
+  elements?: string[]
+}
 export interface Profile {
   id: ProfileId
   /** for people: "strict SCORM", "Moodle 4.5" */
