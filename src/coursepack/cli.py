@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from coursepack import __version__
+from coursepack import __version__, cli_packages
+from coursepack.cli_options import Format
 
 if TYPE_CHECKING:
     from coursepack.compiler import Build
@@ -28,15 +28,6 @@ app = typer.Typer(
 )
 schemas = typer.Typer(help="Official schema files that packages may carry.", no_args_is_help=True)
 app.add_typer(schemas, name="schemas")
-
-
-class Format(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
 
 
 CoursePath = Annotated[
@@ -209,6 +200,9 @@ def state(
     words = helpdesk.describe(text.strip(), checked.course, checked.register)
     print(words.text, file=sys.stdout if words.readable else sys.stderr)
     raise typer.Exit(0 if words.readable else 1)
+
+
+app.add_typer(cli_packages.app)
 
 
 def _course(given: Path | None) -> Path:

@@ -1,0 +1,192 @@
+"""What a package is, for a person: read once, told as text, as JSON or as a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from coursepack.conformance import PackageFinding, PackageView, check_view, read_package
+from coursepack.conformance import manifest as xml
+from coursepack.conformance.archive import DamagedError
+from coursepack.conformance.view import version_of
+from coursepack.inspection.expectations import expectations
+from coursepack.inspection.extract import Source, read_source
+from coursepack.inspection.keys import KeyRow, keys
+from coursepack.inspection.ours import Built, NotOursError, Read, is_ours, read_built
+from coursepack.inspection.readings import Reading, disagreement, readings
+from coursepack.inspection.standings import rules_in_words
+from coursepack.inspection.tools import made_with
+from coursepack.inspection.tree import Node, clip, tree
+from coursepack.inspection.zipped import reading
+
+LARGEST = 10
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All files of one ending; sizes in bytes, in the zip and unpacked."""
+
+    ending: str
+    files: int
+    packed: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What only a package of ours tells. `damage` says why it could not be read."""
+
+    course: str = ""
+    id: str = ""
+    version: str = ""
+    language: str = ""
+    steps: int = 0
+    rules: tuple[str, ...] = ()
+    keys: tuple[KeyRow, ...] = ()
+    source: Source | None = None
+    damage: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that is told of one package. `metadata` holds name and text of what describes the course."""
+
+    name: str
+    size: int
+    sha256: str
+    formats: tuple[str, ...]
+    schemaversion: str
+    readings: tuple[Reading, ...]
+    disagreement: str
+    tree: tuple[Node, ...]
+    metadata: tuple[tuple[str, str], ...]
+    kinds: tuple[Kind, ...]
+    largest: tuple[tuple[str, int, int], ...]
+    files: int
+    made_with: tuple[str, ...]
+    expect: tuple[str, ...]
+    findings: tuple[PackageFinding, ...]
+    broken: str = ""
+    ours: Ours | None = None
+
+    @property
+    def title(self) -> str:
+        """The course's title: of our own script, else of the tree, else the file's name."""
+        if self.ours and self.ours.course:
+            return self.ours.course
+        titles = [node.title for node in sorted(self.tree, key=lambda node: not node.default) if node.title]
+        return titles[0] if titles else self.name
+
+
+def inspect(path: Path) -> Facts:
+    """Read a package. Raises OSError when the file cannot be read, never for what is in it."""
+    view = read_package(path)
+    digest = _sha256(path)
+    tools: tuple[str, ...] = ()
+    own: Ours | None = None
+    built: Built | None = None
+    if not view.is_bare and not view.broken:
+        try:
+            with reading(path) as (_, read):
+                tools = made_with(view, read)
+                if is_ours(read):
+                    own, built = _ours(view, read)
+        except DamagedError:
+            tools = ()
+    return Facts(
+        name=path.name,
+        size=view.size,
+        sha256=digest,
+        formats=tuple(view.formats),
+        schemaversion=clip(version_of(view.manifest) or "") if view.manifest is not None else "",
+        readings=readings(view),
+        disagreement=disagreement(view),
+        tree=tree(view),
+        metadata=tuple(_metadata(view)),
+        kinds=_kinds(view),
+        largest=_largest(view),
+        files=len(view.files),
+        made_with=tools,
+        expect=tuple(expectations(view, built)),
+        findings=tuple(check_view(view)),
+        broken=view.broken,
+        ours=own,
+    )
+
+
+def _ours(view: PackageView, read: Read) -> tuple[Ours, Built | None]:
+    try:
+        built = read_built(read)
+    except NotOursError as error:
+        return Ours(damage=str(error)), None
+    course = built.config["course"]
+    told = Ours(
+        clip(course["title"]),
+        clip(course["id"]),
+        clip(course["version"]),
+        clip(course["language"]),
+        len(built.config["steps"]),
+        tuple(rules_in_words(built.config)),
+        tuple(keys(built)),
+        read_source(tuple(view.files), read),
+    )
+    return told, built
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _kinds(view: PackageView) -> tuple[Kind, ...]:
+    files: Counter[str] = Counter()
+    packed: Counter[str] = Counter()
+    size: Counter[str] = Counter()
+    for name, entry in view.files.items():
+        ending = _ending(name)
+        files[ending] += 1
+        packed[ending] += entry.packed
+        size[ending] += entry.size
+    found = [Kind(ending, files[ending], packed[ending], size[ending]) for ending in files]
+    return tuple(sorted(found, key=lambda kind: (-kind.packed, kind.ending)))
+
+
+def _ending(name: str) -> str:
+    _, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return ending.lower()[:12] if dot else "(none)"
+
+
+def _largest(view: PackageView) -> tuple[tuple[str, int, int], ...]:
+    found = sorted(view.files.values(), key=lambda entry: (-entry.packed, entry.name))[:LARGEST]
+    return tuple((clip(entry.name), entry.packed, entry.size) for entry in found)
+
+
+# --- metadata -----------------------------------------------------------------------------------------
+
+_TOLD = ("title", "description", "keyword", "language", "version", "typicalLearningTime")
+METADATA_MAX = 2000
+
+
+def _metadata(view: PackageView) -> Iterator[tuple[str, str]]:
+    """What the manifest says of the whole course, in LOM of either binding."""
+    if view.manifest is None:
+        return
+    described = xml.child(view.manifest.root, "metadata")
+    lom = next(described.iter("{*}lom"), None) if described is not None else None
+    for count, element in enumerate(lom.iter(etree.Element) if lom is not None else ()):
+        if count > METADATA_MAX:
+            return
+        text = clip(" ".join(str(each) for each in element.itertext()))
+        parent = element.getparent()
+        inside = xml.local(parent) if parent is not None else ""
+        if xml.local(element) in _TOLD and text:
+            yield "rights" if inside == "rights" else xml.local(element), text

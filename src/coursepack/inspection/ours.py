@@ -1,0 +1,158 @@
+"""A package of ours read back: the course that its scripts carry. Nothing in the zip is trusted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from coursepack.inspection.shapes import misfit_of_config, misfit_of_step
+from coursepack.launch import VERSION, LaunchConfig, StepData
+from coursepack.state import Layout, Record, from_json
+
+PAGE = "index.html"
+STEPS_MAX = 2000
+LIST_MAX = 20_000
+"""Records of a layout, parts of one of them: far more than a course has."""
+Read = Callable[[str], bytes | None]
+"""The bytes of a file of the package, or None when it is not there."""
+
+_COURSE = re.compile(rb'\sdata-course="(course-[0-9a-f]{8}\.js)"')
+_ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
+_CODES = frozenset("szrclmtfngpo")
+
+
+class NotOursError(ValueError):
+    """Why this is no package of ours that can be read, as the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built course. `words` is the HTML of each step by number; `older` the layouts of earlier builds."""
+
+    config: LaunchConfig
+    steps: Mapping[int, StepData]
+    words: Mapping[int, str]
+    layout: Layout
+    older: Mapping[int, Layout] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.config["course"]["title"]
+
+
+def is_ours(read: Read) -> bool:
+    """Whether the package says that coursepack made it."""
+    return _COURSE.search(read(PAGE) or b"") is not None
+
+
+def read_built(read: Read) -> Built:
+    """The course in a package of ours. Raises NotOursError when there is none, or when it is damaged."""
+    page = read(PAGE)
+    named = _COURSE.search(page or b"")
+    if page is None or named is None:
+        raise NotOursError("is not made by coursepack")
+    config = _called(read, named[1].decode("ascii"), "course")
+    if isinstance(config, dict) and config.get("v") != VERSION:
+        raise NotOursError("is made by another version of coursepack")
+    wrong = misfit_of_config(config)
+    if wrong:
+        raise NotOursError(f"has a damaged course script ({wrong})")
+    made = cast(LaunchConfig, config)
+    if len(made["steps"]) > STEPS_MAX:
+        raise NotOursError(f"has more than {STEPS_MAX} steps")
+    steps = {step["n"]: _step(read, step["src"], step["n"]) for step in made["steps"]}
+    first = _ARTICLE.search(page.decode("utf-8", "replace"))
+    words = {n: step["html"] or (first[0] if first else "") for n, step in steps.items()}
+    layout = _layout(made["layout"], {})
+    return Built(made, steps, words, layout, _older(read, made["older"]))
+
+
+def _step(read: Read, name: str, n: int) -> StepData:
+    data = _called(read, name, "step")
+    wrong = misfit_of_step(data)
+    if wrong:
+        raise NotOursError(f"has a damaged step script ({wrong})")
+    step = cast(StepData, data)
+    if step["n"] != n:
+        raise NotOursError(f"has the wrong step in `{name[:60]}`")
+    return step
+
+
+def _called(read: Read, name: str, call: str) -> Any:
+    """The argument of the last `coursepack.<call>(…)` in a script."""
+    data = read(name)
+    if data is None:
+        raise NotOursError(f"lacks its script `{name[:60]}`")
+    _, found, argument = data.rpartition(b"coursepack." + call.encode() + b"(")
+    if not found:
+        raise NotOursError(f"has a script without its data: `{name[:60]}`")
+    try:
+        return json.loads(argument.strip().removesuffix(b";").removesuffix(b")"))
+    except (ValueError, RecursionError):
+        raise NotOursError(f"has a damaged script: `{name[:60]}`") from None
+
+
+def _older(read: Read, name: str | None) -> dict[int, Layout]:
+    if name is None:
+        return {}
+    data = _called(read, name, "layouts")
+    if not isinstance(data, dict) or len(data) > LIST_MAX:
+        raise NotOursError("has damaged earlier layouts")
+    found: dict[int, Layout] = {}
+    plain: dict[str, list[Any]] = {}
+    for key in sorted(data, key=lambda key: (len(key), key)):
+        made = _layout(data[key], plain)
+        found[made.id] = made
+        plain[str(made.id)] = [made.id, made.mark, 0, [], [list(record.row()) for record in made.records]]
+    return found
+
+
+def _layout(data: Any, before: Mapping[str, list[Any]]) -> Layout:
+    """The layout; `before` has the earlier ones, each written out in full."""
+    if not _is_layout(data, before):
+        raise NotOursError("has a damaged layout of the saved state")
+    try:
+        made = from_json(data, before)
+    except KeyError:
+        raise NotOursError("has a layout that drops what is not there") from None
+    quizzes = {record.n for record in made.records if record.kind == "z"}
+    if any(record.quiz and record.quiz not in quizzes for record in made.records):
+        raise NotOursError("has a layout with a question of no quiz")
+    return made
+
+
+def _is_layout(data: Any, before: Mapping[str, list[Any]]) -> bool:
+    if not isinstance(data, list) or len(data) != 5 or not all(_is_number(each) for each in data[:3]):
+        return False
+    drop, rows = data[3:]
+    if data[2] and str(data[2]) not in before:
+        return False
+    if not isinstance(drop, list) or not all(_is_number(each) for each in drop):
+        return False
+    return isinstance(rows, list) and len(rows) <= LIST_MAX and all(_is_row(row) for row in rows)
+
+
+def _is_row(row: Any) -> bool:
+    if not isinstance(row, list | tuple) or not 2 <= len(row) <= 10 or not _is_number(row[0]):
+        return False
+    if row[1] not in _CODES or not all(_is_number(each) for each in row[2:8]):
+        return False
+    lists = [list(each) for each in row[8:] if isinstance(each, list | tuple)]
+    if len(lists) != len(row[8:]) or not all(_is_number(n) for each in lists for n in each):
+        return False
+    if any(len(each) > LIST_MAX for each in lists) or (lists and len(set(lists[0])) != len(lists[0])):
+        return False
+    made = Record(row[0], row[1], *row[2:8], *map(tuple, lists))
+    return (made.kind != "p" or len(made.rights) == len(made.parts)) and _is_sane(made)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 24
+
+
+def _is_sane(record: Record) -> bool:
+    """Whether reading a state with it needs no more than a course could ask for."""
+    return record.size <= 100_000 and record.tries <= 63 and record.units <= LIST_MAX and record.flags < 4

@@ -1,0 +1,161 @@
+"""What validating found, as text with a closing table, as JSON, SARIF and GitHub annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coursepack.conformance import PackageFinding
+from coursepack.diagnostics import RULES, Diagnostic, Severity
+from coursepack.inspection.batch import Judged
+from coursepack.source import Span
+
+VERSION = 1
+
+
+def to_diagnostics(judged: Judged, *, strict: bool = False, inside: bool = True) -> list[Diagnostic]:
+    """Errors and warnings; notes are left out.
+
+    The place is the entry in the zip; `inside` leads it with the zip's own path, for tools that open files.
+    """
+    lines = {(entry, line): text for entry, line, text in judged.lines}
+    return [
+        _diagnostic(judged, item, lines, strict, inside) for item in judged.findings if item.level != "note"
+    ]
+
+
+def _diagnostic(
+    judged: Judged, item: PackageFinding, lines: dict[tuple[str, int], str], strict: bool, inside: bool
+) -> Diagnostic:
+    place = f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path
+    return Diagnostic(
+        RULES[item.code],
+        Severity.ERROR if strict else Severity(item.level),
+        item.message,
+        "\n".join(_help(item)),
+        Span(place, max(1, item.line)),
+        lines.get((item.entry, item.line), ""),
+    )
+
+
+def _help(item: PackageFinding) -> list[str]:
+    return [*([item.help] if item.help else []), *(f"breaks {name}" for name in item.breaks)]
+
+
+def to_text(every: Sequence[Judged], *, strict: bool = False, color: bool = False) -> str:
+    """Each package with its findings; after more than one a table of all."""
+    from coursepack import report
+
+    blocks = []
+    for one in every:
+        head = [_head(one)]
+        head += [f"  {one.disagreement}"] if one.disagreement else []
+        found = to_diagnostics(one, strict=strict, inside=False)
+        blocks.append("\n".join(head))
+        blocks += [report.to_text(found, color=color)] if found else []
+        notes = [item for item in one.findings if item.level == "note"]
+        blocks += ["\n".join(_note(item) for item in notes)] if notes else []
+    if len(every) > 1:
+        blocks.append(table(every))
+    return "\n\n".join(blocks)
+
+
+def _head(one: Judged) -> str:
+    from coursepack.snippet import visible
+
+    name = visible(one.path)
+    if one.unread:
+        return f"{name}: cannot be opened ({one.unread})"
+    kind = " + ".join(one.formats) or "no format that an LMS knows"
+    clean = "" if one.findings else ": nothing to mend"
+    return f"{name}: {kind}, {in_megabytes(one.size)}, {_plural(one.files, 'file')}{clean}"
+
+
+def _note(item: PackageFinding) -> str:
+    from coursepack.snippet import visible
+
+    place = f" ({visible(item.entry)}:{max(1, item.line)})" if item.entry else ""
+    return f"note[{item.code}]: {visible(item.message)}{place}"
+
+
+def in_megabytes(size: int) -> str:
+    """Such as `0.3 MB`, or `812 bytes`."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1e3:.1f} KB" if size < 100_000 else f"{size / 1e6:.1f} MB"
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def table(every: Sequence[Judged]) -> str:
+    """One row a package, and a last line that sums up."""
+    from coursepack.snippet import visible
+
+    rows: list[tuple[str, ...]] = [("package", "format", "errors", "warnings", "notes", "verdict")]
+    for one in every:
+        counts = [str(one.count(level)) for level in ("error", "warning", "note")]
+        verdict = "cannot be opened" if one.unread else "broken" if one.stops else "ok"
+        rows.append((visible(one.path), " + ".join(one.formats) or "-", *counts, verdict))
+    widths = [max(len(row[at]) for row in rows) for at in range(6)]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if 1 < at < 5 else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    bad = sum(one.stops for one in every)
+    return "\n".join([*lines, "", f"{_plural(len(every), 'package')}, {bad} with errors"])
+
+
+def to_data(every: Iterable[Judged]) -> dict[str, Any]:
+    """`{"version": 1, "packages": […]}`; a finding with `line` 0 is about all of its `entry`."""
+    return {"version": VERSION, "packages": [_package(one) for one in every]}
+
+
+def _package(one: Judged) -> dict[str, Any]:
+    if one.unread:
+        return {"package": one.path, "unread": one.unread}
+    return {
+        "package": one.path,
+        "formats": list(one.formats),
+        "bytes": one.size,
+        "files": one.files,
+        "disagreement": one.disagreement,
+        "errors": one.count("error"),
+        "warnings": one.count("warning"),
+        "findings": [
+            {
+                "code": item.code,
+                "name": RULES[item.code].name,
+                "level": item.level,
+                "message": item.message,
+                "help": item.help,
+                "entry": item.entry,
+                "line": item.line,
+                "breaks": list(item.breaks),
+            }
+            for item in one.findings
+        ],
+    }
+
+
+def to_json(every: Iterable[Judged]) -> str:
+    import json
+
+    return json.dumps(to_data(every), indent=2)
+
+
+def to_sarif(every: Sequence[Judged], *, strict: bool = False) -> str:
+    """One SARIF log for all; a place is the zip's path, then the name in the zip."""
+    from coursepack import report
+
+    return report.to_sarif([item for one in every for item in to_diagnostics(one, strict=strict)])
+
+
+def to_github(every: Sequence[Judged], *, strict: bool = False) -> str:
+    from coursepack import report
+
+    return report.to_github([item for one in every for item in to_diagnostics(one, strict=strict)])
