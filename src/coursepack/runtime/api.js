@@ -2,6 +2,7 @@
 /** The SCORM API as one finds it in the wild: far up, late, behind walls, lying, or gone. Nothing here throws. */
 
 import { respelled } from './formats.js'
+import { safely } from './storage.js'
 
 /**
  * @typedef {{ initialize: string, terminate: string, get: string, set: string, commit: string, error: string }} Names
@@ -15,19 +16,6 @@ const PATIENCE = 3000
 const PAUSE = 100
 /** Values committed so shortly before the network went may have been lost on the way. */
 const DOUBT = 15000
-
-/**
- * @template T
- * @param {() => T} attempt
- * @param {T} otherwise
- */
-function safely(attempt, otherwise) {
-  try {
-    return attempt()
-  } catch {
-    return otherwise
-  }
-}
 
 /** @param {any} view @returns {any[]} the window and its ancestors, nearest first */
 function upwards(view) {
@@ -57,6 +45,9 @@ export function findApi(view, name) {
   return null
 }
 
+/** The answer of an LMS that is not there: no, and nothing as text. */
+const GONE = { toString: () => '' }
+
 /** @param {unknown} answer what an LMS says for yes */
 const yes = (answer) => answer === true || answer === 1 || /^(true|1)$/i.test(String(answer))
 
@@ -85,26 +76,18 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
   let pending = new Map()
   let recent = { at: -DOUBT, values: pending }
 
-  /** @param {string} method @param {string[]} args @returns {{ alive: boolean, answer: unknown }} */
-  function call(method, ...args) {
-    return safely(() => {
-      if (!found || found.home.closed) return { alive: false, answer: '' }
-      return { alive: true, answer: found.api[method](...args) }
-    }, { alive: false, answer: '' })
-  }
+  /** @param {string} method @param {string[]} args @returns {unknown} what the LMS answers, or `GONE` */
+  const call = (method, ...args) => safely(() => (found && !found.home.closed ? found.api[method](...args) : GONE), GONE)
 
-  const error = () => String(call(names.error).answer ?? '')
-
-  /** @param {string} element */
-  function get(element) {
-    const { answer } = call(names.get, element)
-    return answer === null || answer === undefined ? '' : String(answer)
-  }
+  /** @param {string} method @param {string[]} args what the LMS answers as text, '' for nothing */
+  const ask = (method, ...args) => String(call(method, ...args) ?? '')
+  const error = () => ask(names.error)
+  const get = (/** @type {string} */ element) => ask(names.get, element)
 
   /** @param {string} element @param {string} value @param {string} spelled @returns {boolean} false: it did not arrive */
   function send(element, value, spelled) {
-    const { alive, answer } = call(names.set, element, spelled)
-    if (!alive) return false
+    const answer = call(names.set, element, spelled)
+    if (answer === GONE) return false
     if (!yes(answer)) {
       const code = error()
       if (unsupported.includes(code)) {
@@ -154,13 +137,13 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
      */
     initialize(probe) {
       if (!found) return 'none'
-      open = yes(call(names.initialize, '').answer)
+      open = yes(call(names.initialize, ''))
       if (open) return 'open'
       const first = error()
       get(probe)
       const second = error()
       const readable = second === '0' || second === '403'
-      open = readable && yes(call(names.commit, '').answer)
+      open = readable && yes(call(names.commit, ''))
       if (open) return 'open'
       return readable || first === '104' || second === '123' ? 'over' : 'none'
     },
@@ -201,8 +184,7 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
     /** @returns {boolean} the LMS says that it kept everything, and there is a network to say it over */
     commit() {
       if (!open || offline()) return false
-      const { alive, answer } = call(names.commit, '')
-      if (!alive || !yes(answer)) return false
+      if (!yes(call(names.commit, ''))) return false
       recent = { at: now(), values: pending }
       pending = new Map([...pending].filter(([element, value]) => told.get(element) !== value))
       return true
@@ -219,7 +201,7 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
     terminate() {
       if (!open) return false
       open = false
-      return yes(call(names.terminate, '').answer)
+      return yes(call(names.terminate, ''))
     }
   }
 }

@@ -5,15 +5,15 @@ import { all, listen, make, one } from './dom.js'
 import { saveLine } from './notices.js'
 import { player } from './player.js'
 import { quizState } from './quiz.js'
+import { resultOf, units } from './score.js'
 import { mayReveal, mayTell } from './standing.js'
-import { resultOf, stateOf } from './verdicts.js'
 
 /** @typedef {import('./contract.d.ts').Kit} Kit */
 /** @typedef {import('./words.js').Say} Say */
 /** @typedef {typeof tools} Tools */
 
 /** What printing shares with the page. */
-const tools = { all, make, one, given, right, mayReveal, mayTell, quizState, resultOf, stateOf }
+const tools = { all, make, one, given, right, mayReveal, mayTell, quizState, resultOf, units }
 
 /** Brings the page to life. @param {Kit} kit */
 export async function begin(kit) {
@@ -61,10 +61,11 @@ function changed({ answers, steps, activities, removed, cut }, say) {
 function follow({ page, refresh }) {
   const { session, opening, emit, notice, say } = page
   const tell = saveLine(say, session.retry)
-  session.onState((state, { kept }) => {
+  session.onState((state, { kept, lost }) => {
     tell(state)
     if (state === 'local') notice('local', say(kept ? 'notice.local' : 'notice.local-blocked'))
-    notice('readonly', state === 'readonly' && opening.mode === 'normal' ? say('notice.readonly') : '')
+    notice('readonly', state === 'readonly' && opening.mode === 'normal' && !lost ? say('notice.readonly') : '')
+    if (lost) notice('lost', say('notice.lost'))
     if (state === 'unsaved') emit('error.raised', { error: { code: 'not-saved' } })
     if (state === 'readonly' || state === 'closed') refresh()
   })

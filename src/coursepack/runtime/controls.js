@@ -1,6 +1,7 @@
 /** What a learner answers with: reading, writing, arranging and marking the native controls of each type. */
 
 import { all, attribute, listen, make, one, rearrange, sign } from './dom.js'
+import { judge } from './score.js'
 
 /** @typedef {import('./contract.d.ts').QuestionData} QuestionData */
 /** @typedef {import('./contract.d.ts').Response} Response */
@@ -20,15 +21,14 @@ import { all, attribute, listen, make, one, rearrange, sign } from './dom.js'
 /**
  * @param {HTMLFormElement} form
  * @param {QuestionData} question
- * @param {(part: QuestionData, response: Response) => boolean} isRight
  * @returns {Controls}
  */
-export function controls(form, question, isRight) {
+export function controls(form, question) {
   switch (question.type) {
     case 'fill-in':
     case 'numeric':
     case 'cloze':
-      return typed(form, question, isRight)
+      return typed(form, question)
     case 'matching':
       return selects(form, question)
     case 'order':
@@ -77,20 +77,15 @@ function options(form, question) {
   }
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {QuestionData} question
- * @param {(part: QuestionData, response: Response) => boolean} isRight
- * @returns {Controls}
- */
-function typed(form, question, isRight) {
+/** @param {HTMLFormElement} form @param {QuestionData} question @returns {Controls} */
+function typed(form, question) {
   const inputs = all(form, 'input[type=text]')
   const { gaps } = question
   /** @param {any} response @returns {string[]} */
   const texts = (response) => (gaps ? (response ?? []) : [response ?? ''])
   /** @param {string[]} parts @returns {boolean[]} */
   const rights = (parts) =>
-    parts.map((part, index) => (gaps ? isRight({ ...question, gaps: [gaps[index]] }, [part]) : isRight(question, part)))
+    parts.map((part, index) => (gaps ? judge({ ...question, gaps: [gaps[index]] }, [part]) : judge(question, part)).right > 0)
   return {
     inputs,
     read: () => (gaps ? inputs.map((input) => input.value) : inputs[0].value),

@@ -13,15 +13,14 @@ import { decimal, interval, line, plain, timeOfDay, timespan, timestamp } from '
  * @typedef {import('./contract').Response} Response
  */
 
-/** SCORM 1.2 names options and parts by one character: 0-9a-z for the numbers 1 to 36.
- * @param {number} n */
-const sign = (n) => (n - 1).toString(36)
-/** @param {number[]} ns */
-const fits = (ns) => ns.every((n) => n >= 1 && n <= 36)
 /** @param {Response} response @returns {number[]} */
 const numbers = (response) => (Array.isArray(response) ? response.map(Number) : response === null ? [] : [Number(response)])
 /** @param {Response} response @returns {string[]} */
 const texts = (response) => (Array.isArray(response) ? response.map(String) : [String(response ?? '')])
+/** @param {string} type @param {string} response @param {...string} patterns @returns {Answer} */
+const said = (type, response, ...patterns) => ({ type, response, patterns })
+/** @param {QuestionData} question @returns {number[]} */
+const rights = ({ options = [] }) => options.filter((option) => option.right).map((option) => option.n)
 
 /**
  * Plain decimal text if an LMS takes it, else ''.
@@ -56,90 +55,96 @@ function acceptedRows(gaps) {
 }
 
 /** @param {QuestionData} question @param {Response} response @returns {number[][]} pairs of source and target */
-const matched = (question, response) =>
-  (question.pairs ?? []).map((pair, k) => [pair.n, numbers(response)[k] ?? 0]).filter(([, to]) => to > 0)
+const matched = ({ pairs = [] }, response) => pairs.map((pair, k) => [pair.n, numbers(response)[k] ?? 0]).filter(([, to]) => to)
+/** @param {QuestionData} question @returns {number[][]} */
+const matching = ({ pairs = [] }) => pairs.map((pair) => [pair.n, pair.to])
 
-/** @param {QuestionData} question @param {Response} response @param {string | null} [number] @returns {Answer} */
+/**
+ * SCORM 1.2 names options and parts by one character: 0-9a-z for the numbers 1 to 36; with others it is a performance.
+ * @param {QuestionData} question
+ * @param {Response} response
+ * @param {string | null} [number]
+ * @returns {Answer}
+ */
 function answer12(question, response, number) {
-  const { options = [], pairs = [], items = [], gaps = [], ranges = [] } = question
-  /** @param {string} type @param {number[]} all @param {string} text @param {string[]} patterns */
-  const short = (type, all, text, patterns) => ({ type: fits(all) ? type : 'performance', response: text, patterns })
-  /** @param {number[]} ns @param {number[]} all */
-  const signs = (ns, all) => ns.map((n) => (fits(all) ? sign(n) : String(n))).join(',')
-  const given = numbers(response)
-  switch (question.type) {
+  const { type, truth, accept = [], gaps = [], ranges = [] } = question
+  const things = /** @type {{n: number}[]} */ (question.options ?? question.items ?? [])
+  const all = [...things.map((thing) => thing.n), ...matching(question).flat()]
+  const short = all.every((n) => n >= 1 && n <= 36)
+  const sign = (/** @type {number} */ n) => (short ? (n - 1).toString(36) : String(n))
+  const signs = (/** @type {number[]} */ ns) => ns.map(sign).join(',')
+  const rows = (/** @type {number[][]} */ pairs) => pairs.map((row) => row.map(sign).join('.')).join(',')
+  const one = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string[]} */ ...patterns) =>
+    said(short ? name : 'performance', text, ...patterns)
+  const given = () => signs(numbers(response))
+  const typed = (/** @type {string[]} */ parts) => line(parts.join(' | '), 255)
+  switch (type) {
     case 'choice':
+      return one('choice', given(), signs(rights(question)))
     case 'multiple':
-    case 'likert': {
-      const all = options.map((option) => option.n)
-      const right = options.filter((option) => option.right).map((option) => option.n)
-      const pattern = question.type === 'multiple' ? `{${signs(right, all)}}` : signs(right, all)
-      return short(question.type === 'likert' ? 'likert' : 'choice', all, signs(given, all), right.length ? [pattern] : [])
-    }
+      return one('choice', given(), rights(question).length ? `{${signs(rights(question))}}` : '')
+    case 'likert':
+      return one('likert', given())
     case 'true-false':
-      return { type: 'true-false', response: response === null ? '' : response ? 't' : 'f', patterns: [question.truth ? 't' : 'f'] }
-    case 'matching': {
-      const all = pairs.flatMap((pair) => [pair.n, pair.to])
-      /** @param {number[][]} rows */
-      const rows = (rows) => rows.map((row) => row.map((n) => (fits(all) ? sign(n) : String(n))).join('.')).join(',')
-      return short('matching', all, rows(matched(question, response)), [`{${rows(pairs.map((pair) => [pair.n, pair.to]))}}`])
-    }
-    case 'order': {
-      const all = items.map((item) => item.n)
-      return short('sequencing', all, signs(given, all), [signs(all, all)])
-    }
+      return said(type, response === null ? '' : response ? 't' : 'f', truth ? 't' : 'f')
+    case 'matching':
+      return one(type, rows(matched(question, response)), `{${rows(matching(question))}}`)
+    case 'order':
+      return one('sequencing', given(), signs(all))
     case 'numeric': {
       const value = within(number, 3, 2)
-      const bounds = ranges.map(([low, high]) => (low === high ? within(low, 3, 2) : '')).filter(Boolean)
-      if (value) return { type: 'numeric', response: value, patterns: bounds }
-      return { type: 'fill-in', response: line(texts(response)[0], 255), patterns: ranges.map(([low, high]) => (low === high ? low : `${low}..${high}`)) }
+      if (value) return said(type, value, ...ranges.map(([low, high]) => (low === high ? within(low, 3, 2) : '')))
+      return said('fill-in', typed(texts(response)), ...ranges.map(([low, high]) => (low === high ? low : `${low}..${high}`)))
     }
     case 'cloze':
-      return { type: 'fill-in', response: line(texts(response).join(' | '), 255), patterns: acceptedRows(gaps).map((row) => line(row.join(' | '), 255)) }
+      return said('fill-in', typed(texts(response)), ...acceptedRows(gaps).map(typed))
     default:
-      return { type: 'fill-in', response: line(texts(response)[0], 255), patterns: (question.accept ?? []).map((text) => line(text, 255)) }
+      return said(type, typed(texts(response)), ...accept.map((text) => typed([text])))
   }
 }
 
-/** @param {QuestionData} question @param {Response} response @param {string | null} [number] @returns {Answer} */
+/**
+ * @param {QuestionData} question
+ * @param {Response} response
+ * @param {string | null} [number]
+ * @returns {Answer}
+ */
 function answer2004(question, response, number) {
-  const { options = [], pairs = [], items = [], gaps = [], ranges = [] } = question
-  /** @param {{ n: number, id: string }[]} things @param {number[]} ns */
-  const ids = (things, ns) => ns.map((n) => things.find((thing) => thing.n === n)?.id ?? String(n)).join('[,]')
-  const given = numbers(response)
-  const matters = `{case_matters=${question.case ? 'true' : 'false'}}`
-  switch (question.type) {
+  const { type, accept = [], gaps = [], ranges = [] } = question
+  const things = /** @type {{n: number, id: string}[]} */ (question.options ?? question.pairs ?? question.items ?? [])
+  const id = (/** @type {number} */ n) => things.find((thing) => thing.n === n)?.id ?? String(n)
+  const ids = (/** @type {number[]} */ ns) => ns.map(id).join('[,]')
+  const rows = (/** @type {number[][]} */ pairs) => pairs.map((row) => row.map(id).join('[.]')).join('[,]')
+  const given = () => ids(numbers(response))
+  const text = (/** @type {string} */ words, long = false) => plain(words, long ? 4000 : 250)
+  const matters = `{case_matters=${!!question.case}}`
+  switch (type) {
     case 'choice':
-    case 'multiple': {
-      const right = options.filter((option) => option.right).map((option) => option.n)
-      return { type: options.length > 36 ? 'other' : 'choice', response: ids(options, given), patterns: right.length ? [ids(options, right)] : [] }
-    }
+    case 'multiple':
+      return said(things.length > 36 ? 'other' : 'choice', given(), ids(rights(question)))
     case 'likert':
-      return { type: 'likert', response: ids(options, given), patterns: [] }
+      return said(type, given())
     case 'true-false':
-      return { type: 'true-false', response: response === null ? '' : String(response), patterns: [String(Boolean(question.truth))] }
-    case 'matching': {
-      /** @param {number[][]} rows */
-      const rows = (rows) => rows.map((row) => row.map((n) => ids(pairs, [n])).join('[.]')).join('[,]')
-      return { type: 'matching', response: rows(matched(question, response)), patterns: [rows(pairs.map((pair) => [pair.n, pair.to]))] }
-    }
+      return said(type, String(response ?? ''), String(!!question.truth))
+    case 'matching':
+      return said(type, rows(matched(question, response)), rows(matching(question)))
     case 'order':
-      return { type: 'sequencing', response: ids(items, given), patterns: [ids(items, items.map((item) => item.n))] }
+      return said('sequencing', given(), ids(things.map((thing) => thing.n)))
     case 'numeric': {
       const value = within(number, 5, 7)
-      const bounds = ranges.map((range) => range.map((bound) => within(bound, 5, 7)))
-      if (value) return { type: 'numeric', response: value, patterns: bounds.length === 1 && bounds[0].every(Boolean) ? [bounds[0].join('[:]')] : [] }
-      return { type: 'fill-in', response: plain(texts(response)[0], 250), patterns: [] }
+      const bounds = ranges.flat().map((bound) => within(bound, 5, 7))
+      if (value) return said(type, value, ...(bounds.length === 2 && bounds.every(Boolean) ? [bounds.join('[:]')] : []))
+      return said('fill-in', text(texts(response)[0]))
     }
     case 'cloze': {
-      if (gaps.length > 10) return { type: 'long-fill-in', response: plain(texts(response).join(' | '), 4000), patterns: [] }
-      const patterns = acceptedRows(gaps).map((row) => `${matters}{order_matters=true}${row.map((text) => plain(text, 250)).join('[,]')}`)
-      return { type: 'fill-in', response: texts(response).map((text) => plain(text, 250)).join('[,]'), patterns }
+      if (gaps.length > 10) return said('long-fill-in', text(texts(response).join(' | '), true))
+      const parts = (/** @type {string[]} */ row) => row.map((words) => text(words)).join('[,]')
+      return said('fill-in', parts(texts(response)), ...acceptedRows(gaps).map((row) => `${matters}{order_matters=true}${parts(row)}`))
     }
     default: {
       const long = question.max > 250
-      const patterns = (question.accept ?? []).slice(0, 5).map((text) => `${matters}${plain(text, long ? 4000 : 250)}`)
-      return { type: long ? 'long-fill-in' : 'fill-in', response: plain(texts(response)[0], long ? 4000 : 250), patterns }
+      const patterns = accept.slice(0, 5).map((words) => matters + text(words, long))
+      return said(long ? 'long-fill-in' : 'fill-in', text(texts(response)[0], long), ...patterns)
     }
   }
 }
@@ -177,7 +182,7 @@ export function scorm12Entry(interaction) {
   if (!about) return null
   const answer = question
     ? answer12(question, response, number)
-    : { type: 'fill-in', response: reflected(/** @type {any} */ (reflection), texts(response)[0], 255), patterns: [] }
+    : said('fill-in', reflected(/** @type {any} */ (reflection), texts(response)[0], 255))
   const patterns = answer.patterns.filter((pattern) => pattern.length <= 255)
   return {
     id: about.id,
@@ -202,7 +207,7 @@ export function scorm2004Entry(interaction) {
   if (!about) return null
   const answer = question
     ? answer2004(question, response, number)
-    : { type: 'long-fill-in', response: reflected(/** @type {any} */ (reflection), texts(response)[0], 4000), patterns: [] }
+    : said('long-fill-in', reflected(/** @type {any} */ (reflection), texts(response)[0], 4000))
   return {
     id: about.id,
     type: answer.type,

@@ -2,7 +2,7 @@
  * Numbers: read as learners type them, compared exactly, and summed into a score without rounding errors.
  * `scoring.py` holds the same.
  *
- * @typedef {[bigint, bigint]} Fraction numerator and positive denominator, in lowest terms
+ * @typedef {[bigint, bigint]} Fraction numerator and positive denominator, not always in lowest terms
  */
 
 export const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/g
@@ -79,12 +79,12 @@ function canonical(text) {
  * @param {string} b
  */
 export function compare(a, b) {
-  const [an, ad] = fraction(a)
-  const [bn, bd] = fraction(b)
-  const left = an * bd
-  const right = bn * ad
-  return left < right ? -1 : left > right ? 1 : 0
+  const [difference] = plus(fraction(a), times(fraction(b), -1))
+  return difference < 0n ? -1 : Number(difference > 0n)
 }
+
+/** @type {Fraction} */
+export const NOTHING = [0n, 1n]
 
 /**
  * The exact value of decimal text, or of a number as it is written.
@@ -93,39 +93,34 @@ export function compare(a, b) {
  */
 export function fraction(value) {
   const [mantissa, exponent = '0'] = String(value).split('e')
-  const [whole, decimals = ''] = mantissa.split('.')
+  const [integer, decimals = ''] = mantissa.split('.')
   const places = decimals.length - Number(exponent)
-  const digits = BigInt(whole + decimals)
-  return places > 0 ? reduced(digits, 10n ** BigInt(places)) : [digits * 10n ** BigInt(-places), 1n]
+  const digits = BigInt(integer + decimals)
+  return places > 0 ? [digits, 10n ** BigInt(places)] : [digits * 10n ** BigInt(-places), 1n]
 }
 
 /**
  * @param {Fraction} a
  * @param {Fraction} b
+ * @returns {Fraction}
  */
-export function plus(a, b) {
-  return reduced(a[0] * b[1] + b[0] * a[1], a[1] * b[1])
+export function plus([a, over], [b, under]) {
+  return over === under ? [a + b, over] : [a * under + b * over, over * under]
 }
 
 /**
  * @param {Fraction} a
  * @param {number} numerator a whole number
  * @param {number} [denominator] a whole number above 0
- */
-export function times(a, numerator, denominator = 1) {
-  return reduced(a[0] * BigInt(numerator), a[1] * BigInt(denominator))
-}
-
-/**
- * @param {bigint} numerator
- * @param {bigint} denominator
  * @returns {Fraction}
  */
-function reduced(numerator, denominator) {
-  let a = numerator < 0n ? -numerator : numerator
-  let b = denominator
-  while (b) [a, b] = [b, a % b]
-  return a ? [numerator / a, denominator / a] : [0n, 1n]
+export function times([a, over], numerator, denominator = 1) {
+  return [a * BigInt(numerator), over * BigInt(denominator)]
+}
+
+/** How often `b` is in `a`, rounded down. @param {Fraction} a @param {Fraction} b */
+export function whole([a, over], [b, under]) {
+  return Number((a * under) / (over * b))
 }
 
 /**
@@ -134,16 +129,14 @@ function reduced(numerator, denominator) {
  * @param {{ points: number, right: number, of: number }[]} parts one per question
  */
 export function total(parts) {
-  /** @type {Fraction} */
-  let earned = [0n, 1n]
-  /** @type {Fraction} */
-  let possible = [0n, 1n]
+  let earned = NOTHING
+  let possible = NOTHING
   for (const { points, right, of } of parts) {
     if (of === 0) continue
     possible = plus(possible, fraction(points))
-    earned = plus(earned, times(fraction(points), right, of))
+    earned = plus(earned, times(fraction(points), right * 1e6, of))
   }
-  return possible[0] ? Number((earned[0] * possible[1] * 1000000n) / (earned[1] * possible[0])) : 1000000
+  return possible[0] ? whole(earned, possible) : 1e6
 }
 
 /**

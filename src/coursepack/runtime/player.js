@@ -1,19 +1,18 @@
 /** The page above the session: owns the state, builds the steps, and tells what has changed. */
 
 import { one, write } from './dom.js'
-import { question, restore } from './questions.js'
+import { question } from './questions.js'
 import { announcer } from './notices.js'
 import { quiz } from './quiz.js'
 import { reflection } from './reflections.js'
 import { standing } from './standing.js'
 import { steps as stepper } from './steps.js'
 import { todoWords } from './todo.js'
-import { PRACTICE, paint as paintQuestion } from './verdicts.js'
 import { catalogueLanguage, speaker } from './words.js'
 
 /** @typedef {import('./contract.d.ts').Interaction} Interaction */
 /** @typedef {import('./contract.d.ts').StepData} StepData */
-/** @typedef {{questions: import('./verdicts.js').View[], quizzes: {paint: () => void}[], reflections: import('./reflections.js').Writing[]}} Part */
+/** @typedef {{questions: import('./questions.js').View[], quizzes: {paint: () => void}[], reflections: import('./reflections.js').Writing[]}} Part */
 /**
  * What the modules of the page share, besides what the runtime hands over.
  * @typedef {object} Sharing
@@ -118,7 +117,7 @@ export function player(kit) {
     /** @type {Part} */
     const part = { questions, quizzes: [], reflections: [] }
     page.parts.set(data.n, part)
-    for (const view of questions) if (view.owner === PRACTICE && !view.data.quiz) restore(page, view)
+    for (const view of questions) if (!view.data.quiz) view.restore()
     part.quizzes = config.quizzes.filter((item) => item.step === data.n).map((item) =>
       quiz(page, item, one(document, `#z${item.n}`), questions.filter((view) => view.data.quiz === item.n)))
     part.reflections = data.reflections.map((item) => reflection(page, item, one(document, `#r${item.n}`)))
@@ -139,8 +138,7 @@ export function player(kit) {
     /** Shows everything anew, after it was frozen. */
     refresh() {
       for (const part of page.parts.values()) {
-        for (const view of part.questions) paintQuestion(page, view)
-        for (const item of [...part.quizzes, ...part.reflections]) item.paint()
+        for (const item of [...part.questions, ...part.quizzes, ...part.reflections]) item.paint()
       }
     },
     /** Resolves when all steps are on the page. */

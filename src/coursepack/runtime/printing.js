@@ -82,7 +82,7 @@ function sheet(page, tools) {
  * @param {HTMLFormElement} form
  * @returns {HTMLElement[]}
  */
-function entry(page, { all, make, given, right, mayReveal, mayTell, quizState, resultOf, stateOf }, step, form) {
+function entry(page, { all, make, given, right, mayReveal, mayTell, quizState, resultOf, units }, step, form) {
   const { say, spoken } = page
   const { questions, reflections } = /** @type {import('./player.js').Part} */ (page.parts.get(step))
   const nothing = () => spoken(make('span', {}, say('print.unanswered')))
@@ -92,7 +92,7 @@ function entry(page, { all, make, given, right, mayReveal, mayTell, quizState, r
     return writing ? [make('h3', {}, writing.data.text), make('p', { className: 'text' }, writing.text() || nothing())] : []
   }
   const { data } = view
-  const state = stateOf(page, data.n)
+  const state = view.state()
   const config = page.config.quizzes.find((item) => item.n === data.quiz)
   const quiz = config && quizState(page, config.n)
   if (config?.pool.includes(data.n) && !quiz?.drawn.includes(data.n)) return []
@@ -102,7 +102,7 @@ function entry(page, { all, make, given, right, mayReveal, mayTell, quizState, r
   const answer = given(page, data, state.response)
   add('print.your-answer', answer.length ? answer : [nothing()])
   if (state.submitted && (!config || mayTell(config, quiz))) {
-    const result = resultOf(data, state)
+    const result = resultOf(state.share, units(data))
     if (result !== 'neutral') add('print.result', [spoken(make('span', {}, say('verdict.' + result)))])
     if (result !== 'correct' && config && mayReveal(config, quiz)) add('print.right-answer', right(page, data))
     const words = all(form, '.option-feedback:not([hidden]),.feedback:not([hidden])')

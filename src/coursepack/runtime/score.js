@@ -22,14 +22,18 @@ export { rounded, total } from './numbers.js'
  */
 export function judge(question, response) {
   const of = units(question)
-  const right = of === 0 || isEmpty(question, response) ? 0 : rightUnits(question, response)
-  return {
-    result: of === 0 ? 'neutral' : right === of ? 'correct' : right > 0 ? 'partial' : 'incorrect',
-    share: of === 0 ? 0 : right / of,
-    earned: of === 0 ? 0 : (question.points * right) / of,
-    right,
-    of,
-  }
+  const right = !of || isEmpty(question, response) ? 0 : rightUnits(question, response)
+  return { result: resultOf(right, of), share: right / of || 0, earned: (question.points * right) / of || 0, right, of }
+}
+
+/**
+ * What `right` of `of` units come to.
+ * @param {number | null} right
+ * @param {number} of
+ */
+export function resultOf(right, of) {
+  if (!of) return 'neutral'
+  return right === of ? 'correct' : right ? 'partial' : 'incorrect'
 }
 
 /**
@@ -79,63 +83,53 @@ export function numberOf(question, response) {
 /**
  * @param {QuestionData} question
  * @param {Response} response
- * @returns {number}
  */
 function rightUnits(question, response) {
-  switch (question.type) {
-    case 'choice':
-      return Number(listed(question.options).some((option) => option.n === response && option.right === true))
-    case 'multiple':
-      return rightOptions(question, /** @type {number[]} */ (response))
-    case 'true-false':
-      return Number(response === question.truth)
-    case 'fill-in':
-      return Number(typeof response === 'string' && accepted(question, listed(question.accept), response))
-    case 'cloze': {
-      const texts = /** @type {string[]} */ (response)
-      const gaps = listed(question.gaps)
-      return sum(question, gaps, (gap, i) => accepted(question, gap.accept, texts[i] ?? ''))
-    }
-    case 'numeric': {
-      const said = numberOf(question, response)
-      if (said === null) return 0
-      return Number(listed(question.ranges).some(([low, high]) => compare(low, said) <= 0 && compare(said, high) <= 0))
-    }
-    case 'matching': {
-      const chosen = /** @type {number[]} */ (response)
-      return sum(question, listed(question.pairs), (pair, i) => pair.to === chosen[i])
-    }
-    case 'order': {
-      const order = /** @type {number[]} */ (response)
-      const items = listed(question.items)
-      return Number(order.length === items.length && items.every((item, i) => item.n === order[i]))
-    }
-    default:
-      return 0
-  }
+  const whole = /** @type {Required<QuestionData>} */ (question)
+  if (question.type === 'multiple') return rightOptions(whole, /** @type {number[]} */ (response))
+  const parts = rightParts(whole, response)
+  const right = parts.filter(Boolean).length
+  return question.partial ? right : Number(right === parts.length)
 }
 
 /**
- * @param {QuestionData} question
+ * Each right tick counts one, each wrong one takes one away.
+ * @param {Required<QuestionData>} question
  * @param {number[]} response
  */
-function rightOptions(question, response) {
-  const ticked = new Set(response)
-  const right = new Set(listed(question.options).filter((option) => option.right).map((option) => option.n))
-  const hits = [...ticked].filter((n) => right.has(n)).length
-  const misses = ticked.size - hits
-  return question.partial ? Math.max(0, hits - misses) : Number(misses === 0 && hits === right.size)
+function rightOptions({ options, partial }, response) {
+  const ticked = [...new Set(response)]
+  const rights = options.filter((option) => option.right).map((option) => option.n)
+  const hits = ticked.filter((n) => rights.includes(n)).length
+  return partial ? Math.max(0, 2 * hits - ticked.length) : Number(hits === ticked.length && hits === rights.length)
 }
 
 /**
- * @template T
- * @param {QuestionData} question
- * @param {T[]} parts
- * @param {(part: T, index: number) => boolean} isRight
+ * Whether each part is right that is judged by itself.
+ * @param {Required<QuestionData>} question
+ * @param {any} response
+ * @returns {boolean[]}
  */
-function sum(question, parts, isRight) {
-  const right = parts.filter(isRight).length
-  return question.partial ? right : Number(right === parts.length)
+function rightParts(question, response) {
+  const { options, items, pairs, gaps } = question
+  switch (question.type) {
+    case 'choice':
+      return [options.some((option) => option.n === response && option.right)]
+    case 'true-false':
+      return [response === question.truth]
+    case 'fill-in':
+      return [typeof response === 'string' && accepted(question, question.accept, response)]
+    case 'cloze':
+      return gaps.map((gap, i) => accepted(question, gap.accept, response[i] ?? ''))
+    case 'numeric': {
+      const said = numberOf(question, response)
+      return [said !== null && question.ranges.some(([low, high]) => compare(low, said) <= 0 && compare(said, high) <= 0)]
+    }
+    case 'matching':
+      return pairs.map((pair, i) => pair.to === response[i])
+    default:
+      return [response.length === items.length && items.every((item, i) => item.n === response[i])]
+  }
 }
 
 /**
@@ -146,15 +140,6 @@ function sum(question, parts, isRight) {
 function accepted(question, accept, text) {
   const said = normalise(text, question.case)
   return said !== '' && accept.some((one) => normalise(one, question.case) === said)
-}
-
-/**
- * @template T
- * @param {T[] | undefined} list
- * @returns {T[]}
- */
-function listed(list) {
-  return list ?? []
 }
 
 /* ---- words as typed ---------------------------------------------------------------------------- */

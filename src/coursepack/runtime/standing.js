@@ -11,9 +11,7 @@
  * @typedef {Pick<LaunchConfig, 'steps' | 'quizzes' | 'activities' | 'completion' | 'passRule'>} Rules
  */
 
-import { fraction, plus, rounded, times } from './numbers.js'
-
-const FULL = 1000000
+import { NOTHING, fraction, plus, rounded, times, whole } from './numbers.js'
 
 /**
  * A step is done when it was seen, its practice questions are answered, and the quizzes and reflections in it
@@ -24,79 +22,51 @@ const FULL = 1000000
  * @returns {Standing}
  */
 export function standing(config, state) {
-  const { steps: counting, atLeast } = config.completion
-  const open = config.steps.flatMap((step) => openIn(config, state, step.n))
+  const { completion } = config
+  const asked = allAsked(config, state)
+  const open = asked.filter((item) => !item.met)
   const undone = new Set(open.map((item) => item.step))
   const stepsDone = new Set(config.steps.map((step) => step.n).filter((n) => !undone.has(n)))
-  const stepsRequiredDone = counting.filter((n) => stepsDone.has(n)).length
-  const more = stepsRequiredDone < atLeast
-  const todo = open.filter((item) => item.kind !== 'step' || (more && counting.includes(item.n)))
-  const completed = state.completed || todo.length === 0
+  const stepsRequiredDone = completion.steps.filter((n) => stepsDone.has(n)).length
+  const more = stepsRequiredDone < completion.atLeast
+  const todo = open.filter((item) => item.kind !== 'step' || (more && completion.steps.includes(item.n)))
+  const completed = state.completed || !todo.length
   const score = courseScore(config, state)
+  const others = asked.filter((item) => item.kind !== 'step')
+  const met = Math.min(stepsRequiredDone, completion.atLeast) + others.filter((item) => item.met).length
   return {
     stepsDone,
     stepsRequiredDone,
     completed,
     success: success(config, state, score),
     score: score === null ? null : { scaled: score / 10000, raw: score / 100 },
-    progress: completed ? 1 : progress(config, Math.min(stepsRequiredDone, atLeast), todo),
-    todo: completed ? [] : todo,
+    progress: completed ? 1 : Math.floor((met * 10000) / (completion.atLeast + others.length)) / 10000,
+    todo: completed ? [] : todo.map(({ kind, n, step }) => ({ kind, n, step })),
   }
 }
 
 /**
- * What is open in one step, in the order of the page's kinds.
+ * All that is asked in some way, step by step in the order of the page's kinds, and whether it is done.
  * @param {Rules} config
  * @param {CourseState} state
- * @param {number} step
- * @returns {Standing['todo']}
+ * @returns {(Standing['todo'][0] & {met: boolean})[]}
  */
-function openIn(config, state, step) {
-  const practised = config.activities
-    .filter((one) => one.kind === 'practice' && one.step === step)
-    .every((one) => state.questions.get(one.n)?.submitted)
-  /** @type {Standing['todo']} */
-  const open = state.seen.has(step) && practised ? [] : [{ kind: 'step', n: step, step }]
-  for (const { n } of askedQuizzes(config).filter((quiz) => quiz.step === step)) {
-    const quiz = state.quizzes.get(n)
-    const met = config.completion.quizzes === 'passed' ? quiz?.passed : isEnded(quiz)
-    if (!met) open.push({ kind: 'quiz', n, step })
-  }
-  for (const { n } of askedReflections(config).filter((reflection) => reflection.step === step)) {
-    if (!state.reflections.get(n)?.submitted) open.push({ kind: 'reflection', n, step })
-  }
-  return open
-}
-
-/** @param {Rules} config */
-function askedQuizzes(config) {
-  return config.completion.quizzes === 'none' ? [] : config.quizzes.filter((quiz) => asksOf(config, quiz.step))
-}
-
-/** @param {Rules} config */
-function askedReflections(config) {
-  if (config.completion.reflections === 'optional') return []
-  return config.activities.filter((one) => one.kind === 'reflection' && asksOf(config, one.step))
-}
-
-/**
- * @param {Rules} config
- * @param {number} n
- */
-function asksOf(config, n) {
-  return config.completion.steps.includes(n) || config.steps.some((step) => step.n === n && step.required)
-}
-
-/**
- * The share of what completion asks for, cut to four decimals.
- * @param {Rules} config
- * @param {number} steps how many of the steps that must be done are
- * @param {Standing['todo']} todo
- */
-function progress(config, steps, todo) {
-  const others = askedQuizzes(config).length + askedReflections(config).length
-  const met = others - todo.filter((item) => item.kind !== 'step').length
-  return Math.floor(((steps + met) * 10000) / (config.completion.atLeast + others)) / 10000
+function allAsked({ steps, quizzes, activities, completion }, state) {
+  const practised = (/** @type {number} */ step) =>
+    activities.every((one) => one.kind !== 'practice' || one.step !== step || state.questions.get(one.n)?.submitted)
+  const quizMet = (/** @type {QuizState | undefined} */ quiz) =>
+    completion.quizzes === 'passed' ? quiz?.passed : (quiz?.score ?? null) !== null
+  return steps.flatMap(({ n: step, required }) => {
+    const asks = required || completion.steps.includes(step)
+    const here = (/** @type {{step: number}} */ one) => asks && one.step === step
+    const tests = completion.quizzes === 'none' ? [] : quizzes.filter(here)
+    const writings = completion.reflections === 'optional' ? [] : activities.filter((one) => one.kind === 'reflection' && here(one))
+    return [
+      { kind: /** @type {const} */ ('step'), n: step, step, met: state.seen.has(step) && practised(step) },
+      ...tests.map(({ n }) => ({ kind: /** @type {const} */ ('quiz'), n, step, met: !!quizMet(state.quizzes.get(n)) })),
+      ...writings.map(({ n }) => ({ kind: /** @type {const} */ ('reflection'), n, step, met: !!state.reflections.get(n)?.submitted })),
+    ]
+  })
 }
 
 /**
@@ -105,19 +75,17 @@ function progress(config, steps, todo) {
  * @param {CourseState} state
  */
 export function courseScore(config, state) {
-  /** @type {import('./numbers.js').Fraction} */
-  let earned = [0n, 1n]
-  let possible = earned
+  let earned = NOTHING
+  let possible = NOTHING
   let begun = false
   for (const quiz of config.quizzes.filter((one) => one.counted)) {
     const score = state.quizzes.get(quiz.n)?.score ?? null
     const weight = possiblePoints(quiz)
-    begun = begun || score !== null
+    begun ||= score !== null
     possible = plus(possible, weight)
     earned = plus(earned, times(weight, score ?? 0))
   }
-  if (!begun || possible[0] === 0n) return null
-  return rounded(Number((earned[0] * possible[1]) / (earned[1] * possible[0])))
+  return begun && possible[0] ? rounded(whole(earned, possible)) : null
 }
 
 /**
@@ -125,8 +93,7 @@ export function courseScore(config, state) {
  * @param {QuizConfig} quiz
  */
 function possiblePoints(quiz) {
-  /** @type {import('./numbers.js').Fraction} */
-  let sum = [0n, 1n]
+  let sum = NOTHING
   quiz.questions.forEach((n, i) => {
     const points = fraction(quiz.points[i])
     sum = plus(sum, quiz.pool.includes(n) ? times(points, quiz.draw, quiz.pool.length) : points)
@@ -145,8 +112,8 @@ function success(config, state, score) {
   if (state.success === 'passed') return 'passed'
   if (config.passRule === null || score === null) return 'unknown'
   if (score >= config.passRule.score) return 'passed'
-  const counted = config.quizzes.filter((quiz) => quiz.counted && possiblePoints(quiz)[0] !== 0n)
-  return counted.some((quiz) => canRaise(quiz, state.quizzes.get(quiz.n))) ? 'unknown' : 'failed'
+  const canRise = config.quizzes.some((quiz) => quiz.counted && possiblePoints(quiz)[0] && canRaise(quiz, state.quizzes.get(quiz.n)))
+  return canRise ? 'unknown' : 'failed'
 }
 
 /**
@@ -154,9 +121,8 @@ function success(config, state, score) {
  * @param {QuizState | undefined} state
  */
 function canRaise(quiz, state) {
-  if (state === undefined || state.score === null) return true
-  if (quiz.counts === 'first' || state.score === FULL) return false
-  return state.phase === 'running' || attemptsLeft(quiz, state) > 0
+  if (!state || state.score === null) return true
+  return quiz.counts !== 'first' && state.score < 1e6 && (state.phase === 'running' || attemptsLeft(quiz, state) > 0)
 }
 
 /* ---- one quiz ------------------------------------------------------------------------------------ */
@@ -167,7 +133,7 @@ function canRaise(quiz, state) {
  * @param {QuizState | undefined} state
  */
 export function attemptsLeft(quiz, state) {
-  return quiz.attempts === 0 ? Infinity : Math.max(0, quiz.attempts - (state?.attempt ?? 0))
+  return !quiz.attempts ? Infinity : Math.max(0, quiz.attempts - (state?.attempt ?? 0))
 }
 
 /**
@@ -231,9 +197,4 @@ export function mayReveal(quiz, state) {
   if (quiz.reveal === 'after-pass') return state?.passed === true
   if (quiz.reveal === 'after-last') return state?.phase === 'finished' && attemptsLeft(quiz, state) === 0
   return quiz.reveal === 'always'
-}
-
-/** @param {QuizState | undefined} state */
-function isEnded(state) {
-  return state !== undefined && state.score !== null
 }

@@ -7,11 +7,12 @@
  */
 
 /**
+ * What the attempt gives, or `otherwise` when it throws.
  * @template T
  * @param {() => T} attempt
  * @param {T} otherwise
  */
-function safely(attempt, otherwise) {
+export function safely(attempt, otherwise) {
   try {
     return attempt()
   } catch {

@@ -61,6 +61,9 @@ export function readAll(bits, walk) {
   })
 }
 
+/** @param {Coder} coder @param {boolean} [flag] */
+const bit = (coder, flag) => !!coder.digit(Number(!!flag), 2)
+
 /* ---- texts --------------------------------------------------------------------------------------- */
 
 /** The first `limit` UTF-16 units; a pair that would be torn is left out. @param {string} text @param {number} limit */
@@ -74,7 +77,7 @@ function text(coder, value, limit) {
   const given = typeof value === 'string' ? clipped(value, limit) : ''
   const size = coder.digit(given.length, limit + 1)
   const units = Array.from({ length: given.length }, (_, at) => given.charCodeAt(at))
-  const wide = coder.digit(Number(units.some((unit) => unit > 255)), 2)
+  const wide = bit(coder, units.some((unit) => unit > 255))
   return coder.units(units, size, wide ? 16 : 8).map((unit) => String.fromCharCode(unit)).join('')
 }
 
@@ -100,16 +103,16 @@ function numeric(text) {
 
 /* ---- questions ----------------------------------------------------------------------------------- */
 
-/** @param {Coder} coder @param {LayoutRecord} record @param {QuestionState} [state] @returns {QuestionState} */
-export function question(coder, record, state = { response: null, submitted: false, tries: 0, share: null }) {
+/** @param {Coder} coder @param {LayoutRecord} record @param {Partial<QuestionState>} [state] @returns {QuestionState} */
+export function question(coder, record, state = {}) {
   const response = answer(coder, record, state.response)
   const right = coder.digit(state.submitted ? 1 + (state.share ?? 0) : 0, record.units + 2) - 1
   const submitted = right >= 0
-  const tries = record.tries ? coder.digit(state.tries, record.tries + 1) : Number(submitted)
+  const tries = record.tries ? coder.digit(state.tries ?? 0, record.tries + 1) : Number(submitted)
   return { response, submitted, tries, share: submitted ? right : null }
 }
 
-/** @param {Coder} coder @param {LayoutRecord} record @param {Response} response @returns {Response} */
+/** @param {Coder} coder @param {LayoutRecord} record @param {Response} [response] @returns {Response} */
 function answer(coder, { kind, size, parts, sides }, response) {
   if (kind === 'c' || kind === 'l') return one(coder, parts, response) || null
   if (kind === 't') return [null, false, true][coder.digit(typeof response === 'boolean' ? 1 + Number(response) : 0, 3)]
@@ -117,7 +120,7 @@ function answer(coder, { kind, size, parts, sides }, response) {
   if (kind === 'n') return number(coder, response, size) || null
   const listed = /** @type {any[]} */ (Array.isArray(response) ? response : [])
   if (kind === 'o') return sequence(coder, parts, listed)
-  if (kind === 'm') return some(parts.filter((n) => coder.digit(Number(listed.includes(n)), 2)))
+  if (kind === 'm') return some(parts.filter((n) => bit(coder, listed.includes(n))))
   if (kind === 'g') return some(parts.map((_, at) => text(coder, listed[at], size)))
   return some(parts.map((_, at) => one(coder, sides, listed[at])))
 }
@@ -156,18 +159,18 @@ function sequence(coder, parts, listed) {
  */
 export function course(coder, layout, state, found) {
   found.location = one(coder, layout.steps, state.location)
-  found.completed = !!coder.digit(Number(state.completed), 2)
+  found.completed = bit(coder, state.completed)
   found.success = SUCCESS[coder.digit(SUCCESS.indexOf(state.success), 3)]
   for (const [n, record] of layout.records) {
     if (record.kind === 's') {
-      if (coder.digit(Number(state.seen.has(n)), 2)) found.seen.add(n)
+      if (bit(coder, state.seen.has(n))) found.seen.add(n)
     } else if (record.kind === 'z') {
       const quiz = asQuiz(coder, layout, record, state.quizzes.get(n))
       if (quiz.attempt || quiz.phase !== 'new' || quiz.score !== null || quiz.passed || quiz.drawn.length) found.quizzes.set(n, quiz)
     } else if (record.kind === 'r') {
-      const { text: words = '', submitted: done = false } = state.reflections.get(n) ?? {}
-      const submitted = !!coder.digit(Number(done), 2)
-      const kept = record.size ? text(coder, words, record.size) : ''
+      const written = state.reflections.get(n)
+      const submitted = bit(coder, written?.submitted)
+      const kept = record.size ? text(coder, written?.text, record.size) : ''
       if (submitted || kept) found.reflections.set(n, { text: kept, submitted })
     } else if (!record.drawn) keep(found, n, question(coder, record, state.questions.get(n)))
   }
@@ -179,15 +182,15 @@ export function keep(found, n, state) {
   if (state.response !== null || state.submitted || state.tries) found.questions.set(n, state)
 }
 
-/** @param {Coder} coder @param {Layout} layout @param {LayoutRecord} record @param {QuizState} [state] @returns {QuizState} */
-function asQuiz(coder, layout, record, state = { attempt: 0, phase: 'new', score: null, passed: false, drawn: [] }) {
-  const attempt = coder.digit(state.attempt, (record.tries || ATTEMPTS) + 1)
-  const phase = PHASES[coder.digit(PHASES.indexOf(state.phase), 3)]
-  const score = coder.digit(state.score === null ? 0 : 1 + Math.max(0, state.score), MILLION + 2)
-  const passed = !!coder.digit(Number(state.passed), 2)
+/** @param {Coder} coder @param {Layout} layout @param {LayoutRecord} record @param {Partial<QuizState>} [state] @returns {QuizState} */
+function asQuiz(coder, layout, record, state = {}) {
+  const attempt = coder.digit(state.attempt ?? 0, (record.tries || ATTEMPTS) + 1)
+  const phase = PHASES[coder.digit(PHASES.indexOf(state.phase ?? 'new'), 3)]
+  const score = coder.digit((state.score ?? -1) + 1, MILLION + 2)
+  const passed = bit(coder, state.passed)
   const pool = (layout.pools.get(record.n) ?? []).map((question) => question.n)
-  const drawn = state.drawn.filter((n) => pool.includes(n)).slice(0, record.size)
-  return { attempt, phase, score: score ? score - 1 : null, passed, drawn: pool.filter((n) => coder.digit(Number(drawn.includes(n)), 2)) }
+  const drawn = (state.drawn ?? []).filter((n) => pool.includes(n)).slice(0, record.size)
+  return { attempt, phase, score: score ? score - 1 : null, passed, drawn: pool.filter((n) => bit(coder, drawn.includes(n))) }
 }
 
 /** @param {Layout} layout */
