@@ -295,8 +295,8 @@ export interface Outlet {
 }
 /** What `peek` of progress.js reads from a saved state without its layout; null when it is not one. */
 export type Peek = (text: string) => { token: number; counter: number } | null
-/** `since`: when the first change was made that is not saved; `kept`: this browser has a copy. */
-export interface SaveDetail { since: Date | null; kept: boolean }
+/** `since`: when the first change was made that is not saved; `kept`: this browser has a copy; `lost`: the LMS has closed the session. */
+export interface SaveDetail { since: Date | null; kept: boolean; lost: boolean }
 export interface Session {
   /** opens the LMS side in this very call, so that Initialize waits for nothing */
   open(): Promise<SessionOpening>

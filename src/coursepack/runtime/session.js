@@ -43,7 +43,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
   let claim = null
   let [token, counter] = [-1, 0]
   /** live: the LMS's session is open and ours to end; writable: changes are kept, there or here */
-  let [live, writable, kept, sending] = [false, false, true, false]
+  let [live, writable, kept, sending, leaving] = [false, false, true, false, false]
   /** When it happened, by the monotonic clock; Infinity for not at all. */
   let [firstChange, lastChange, firstUrgent, uncopied, retryAt] = [Infinity, 0, Infinity, Infinity, 0]
   let [lastSent, lastActive, failures] = [clock.now() - BETWEEN, clock.now(), 0]
@@ -54,7 +54,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
   /** @param {SaveState} next */
   function tell(next) {
     state = next
-    for (const listener of listeners) listener(state, { since, kept })
+    for (const listener of listeners) listener(state, { since, kept, lost: !!driver.over?.() })
   }
 
   /** @param {SaveState} why */
@@ -138,6 +138,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
   /** @param {boolean} saved @param {number} first when the first of the changes was made */
   function settle(saved, first) {
     if (!writable) return
+    if (driver.over?.()) return stop('readonly')
     failures = saved ? 0 : failures + 1
     if (saved && firstChange === Infinity) since = null
     if (!saved) {
@@ -196,6 +197,19 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     })
   }
 
+  /** Ends the session with the LMS and goes back there; where that takes several tries, the page stays. */
+  function goBack() {
+    const left = driver.leave?.()
+    if (!left) return
+    tell('saving')
+    left.catch(() => false).then((yes) => {
+      tell(yes ? 'closed' : 'unsaved')
+      failures += 1
+      leaving = !yes
+      if (leaving) cancelSend = schedule(goBack, BACK_OFF[Math.min(failures, BACK_OFF.length) - 1])
+    })
+  }
+
   /** Nobody knows whether the page will ever run again. */
   function leaveForAWhile() {
     if (uncopied < Infinity) copy()
@@ -230,17 +244,21 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
       save({ urgent: true })
     },
     save,
-    retry: flush,
+    retry() {
+      if (!leaving) return flush()
+      cancelSend()
+      goBack()
+    },
 
     onState(listener) {
       listeners.push(listener)
-      listener(state, { since, kept })
+      listener(state, { since, kept, lost: !!driver.over?.() })
     },
 
     close() {
       flush()
       finish()
-      driver.leave?.()
+      goBack()
     }
   }
 }
