@@ -1,0 +1,1 @@
+coursepack.step({"n":1,"html":null,"questions":[],"reflections":[]});
