@@ -16,7 +16,7 @@ from coursepack.spec.page import Page
 from coursepack.spec.questions import required_id
 from coursepack.spec.shape_content import BAD_ATTRIBUTE, NO_STEM
 
-_QUIZ: Mapping[str, Kind] = {
+QUIZ: Mapping[str, Kind] = {
     "title": words,
     "pass": percent,
     "attempts": attempts,
@@ -29,7 +29,7 @@ _QUIZ: Mapping[str, Kind] = {
     "reveal": one_of("after-pass", "after-last", "always", "never"),
 }
 _QUIZ_FIELDS = {"pass": "pass_score", "from": "draw"}
-_REFLECTION: Mapping[str, Kind] = {
+REFLECTION: Mapping[str, Kind] = {
     "min-words": partial(count, least=0),
     "max-length": count,
     "private": flag,
@@ -39,7 +39,7 @@ _REFLECTION: Mapping[str, Kind] = {
 
 def build_quiz(page: Page, node: Node, route: Route) -> model.Quiz:
     """A quiz with its questions and the prose between them."""
-    _, values = read_opening(page, node, _QUIZ, "a quiz", route, _QUIZ_FIELDS)
+    _, values = read_opening(page, node, QUIZ, "a quiz", route, _QUIZ_FIELDS)
     name = required_id(page, node, "quiz")
     blocks = build_blocks(page, node.children, (*route, "blocks"), "quiz")
     draw = None
@@ -59,7 +59,7 @@ def build_quiz(page: Page, node: Node, route: Route) -> model.Quiz:
 
 def build_reflection(page: Page, node: Node, route: Route) -> model.Reflection:
     """A reflection; all that stands in it is its prompt."""
-    _, values = read_opening(page, node, _REFLECTION, "a reflection", route)
+    _, values = read_opening(page, node, REFLECTION, "a reflection", route)
     name = required_id(page, node, "reflection")
     prompt = build_blocks(page, node.children, (*route, "prompt"), "prose")
     if not prompt:
