@@ -164,8 +164,9 @@ export function steps(page, need) {
   /** @param {any} link */
   function open(link) {
     if (!link.closest('main')) return
-    const external = /^[a-z]+:/i.test(link.getAttribute('href'))
-    emit('resource.opened', { resource: { iri: link.href, title: link.textContent, external } })
+    const file = link.getAttribute('href')
+    const external = /^[a-z]+:/i.test(file)
+    emit('resource.opened', { resource: { iri: link.href, file, title: link.textContent, external }, page: pageOf(here) })
   }
 
   listen(document, 'click', follow)
