@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from coursepack.source import Route
 from coursepack.spec import containers, model
+from coursepack.spec.answer_lists import ALMOST_BOX, first_text, read_list, split_pair
 from coursepack.spec.answers import SETTINGS, Draft, to_answer
 from coursepack.spec.attributes import to_id
 from coursepack.spec.blocks import build_block, build_blocks
 from coursepack.spec.boxes import head_span, read_opening
-from coursepack.spec.inlines import build_inlines, read_attributes, split_attributes
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import clip
@@ -27,8 +26,6 @@ from coursepack.spec.shape_content import (
     NO_STEM,
 )
 
-_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_ALMOST_BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]")
 _LINE = re.compile(r"=(?!=)[ \t]*")
 _LISTS = ("bullet_list", "ordered_list")
 
@@ -61,7 +58,7 @@ def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> mo
         page.report(NO_STEM, draft.span, "the question asks nothing", "write the question above its answers")
     at = (*route, "answer")
     for list_node in parts.answers:
-        _read_list(draft, list_node, kind, at)
+        read_list(draft, list_node, kind, at)
     for piece in parts.lines:
         if not piece.words:
             page.report(
@@ -191,14 +188,10 @@ def _after_answers(page: Page, node: Node) -> None:
 def _is_answer(node: Node, kind: str, is_last: bool) -> bool:
     if kind in ("order", "likert"):
         return is_last
-    firsts = [_first(item) for item in node.children]
-    if any(_ALMOST_BOX.match(text) for text in firsts):
+    firsts = [first_text(item) for item in node.children]
+    if any(ALMOST_BOX.match(text) for text in firsts):
         return True
     return kind in ("", "matching") and any(split_pair(text) for text in firsts)
-
-
-def _first(item: Node) -> str:
-    return item.children[0].content if item.children and item.children[0].type == "paragraph" else ""
 
 
 def _last_lines(node: Node) -> str:
@@ -223,103 +216,3 @@ def _cut_lines(page: Page, node: Node, parts: _Parts) -> None:
         else:
             message = f"`{clip(line)}` stands between the answers"
             page.report(DROPPED, page.line_span(node.line + offset), message, "begin each answer with `= `")
-
-
-def _read_list(draft: Draft, node: Node, kind: str, route: Route) -> None:
-    page = draft.page
-    firsts = [_first(item) for item in node.children]
-    if kind == "order":
-        if node.type != "ordered_list":
-            page.report(
-                ANSWER_LIST, page.line_span(node.line), "the list is not numbered", "write `1. `, `2. ` …"
-            )
-        for item in node.children:
-            at = (*route, "items", len(draft.items))
-            label, name, _ = _entry(page, item, at, "an item", feedback=False)
-            draft.items.append(model.OrderItem(label, name))
-    elif kind != "likert" and not any(_ALMOST_BOX.match(text) for text in firsts):
-        for item in node.children:
-            _read_pair(draft, item, route)
-    else:
-        target = draft.scale if kind == "likert" else draft.tasks
-        for item in node.children:
-            target.append(_option(page, item, (*route, "options", len(target)), boxed=kind != "likert"))
-
-
-def _option(page: Page, item: Node, route: Route, *, boxed: bool) -> model.Option:
-    text = _first(item)
-    box = _BOX.match(text)
-    if boxed and not box:
-        message = f"`{clip(text)}` does not start with `[ ]` or `[x]` and a blank"
-        page.report(ANSWER_LIST, page.line_span(item.line), message, "write `- [ ] ` or `- [x] `")
-    label, name, quotes = _entry(page, item, route, "an option", start=box.end() if box else 0)
-    feedback: list[model.Block] = []
-    for quote in quotes:
-        feedback += build_blocks(page, quote.children, (*route, "feedback"), "prose")
-    return model.Option(label, bool(box and box[1] != " "), name, tuple(feedback))
-
-
-def _entry(
-    page: Page, item: Node, route: Route, where: str, *, start: int = 0, feedback: bool = True
-) -> tuple[model.Inlines, str, list[Node]]:
-    """The label and the id of an entry, and the quotes below it."""
-    page.mark(route, page.line_span(item.line))
-    rest = item.children[1:] if _first(item) else item.children
-    quotes = [child for child in rest if feedback and child.type == "blockquote"]
-    for child in rest:
-        if child not in quotes:
-            message = f"only one paragraph of {where} can be shown"
-            page.report(DROPPED, page.line_span(child.line), message, "put it into the first paragraph")
-    if not _first(item):
-        return (), "", quotes
-    whole = Piece(item.children[0].content, item.children[0].line, start)
-    piece, name = _with_id(page, whole, where, route)
-    return build_inlines(page, piece, (*route, "label")), name, quotes
-
-
-def _with_id(page: Page, whole: Piece, where: str, route: Route) -> tuple[Piece, str]:
-    piece, braces = split_attributes(whole)
-    if not braces:
-        return piece, ""
-    page.mark((*route, "id"), page.span(whole, braces[1], len(braces[0])))
-    outer, _ = read_attributes(page, whole, braces, {}, where)
-    if outer.classes:
-        span = page.span(whole, braces[1], len(braces[0]))
-        page.report(BAD_ATTRIBUTE, span, f"{where} takes no class", "keep the id alone")
-    return piece, outer.id
-
-
-def _read_pair(draft: Draft, item: Node, route: Route) -> None:
-    page, text = draft.page, _first(item)
-    at = (*route, "pairs", len(draft.pairs))
-    page.mark(at, page.line_span(item.line))
-    whole = Piece(text, item.children[0].line if item.children else item.line)
-    piece, name = _with_id(page, whole, "a pair", at)
-    for child in item.children[1:]:
-        page.report(
-            DROPPED, page.line_span(child.line), "only one paragraph of a pair can be shown", "shorten it"
-        )
-    middles = split_pair(piece.words)
-    if len(middles) != 1:
-        message = f"`{clip(text)}` has {len(middles) or 'no'} ` == ` and needs one"
-        page.report(ANSWER_LIST, page.line_span(item.line), message, "write `- left == right`")
-        return
-    left = piece.part(piece.start, piece.start + middles[0])
-    right = piece.part(piece.start + middles[0] + 2, piece.stop)
-    sides: list[Any] = []
-    for side, part in (("left", left), ("right", right)):
-        lead = len(part.words) - len(part.words.lstrip())
-        part = part.part(part.start + lead, part.start + max(lead, len(part.words.rstrip())))
-        if not part.words:
-            message = f"the {side} side of a pair is empty"
-            page.report(EMPTY_ANSWER, page.line_span(item.line), message, "write it, or remove the pair")
-        sides.append(build_inlines(page, part, (*at, side)))
-    draft.pairs.append(model.Pair(sides[0], sides[1], name))
-
-
-_CODE_OR_MIDDLE = re.compile(r"(`+)(?:(?!\1).)+\1|(?:^|(?<=\s))==(?=\s|$)", re.DOTALL)
-
-
-def split_pair(text: str) -> list[int]:
-    """The offsets of each `==` that stands free, outside of code."""
-    return [found.start() for found in _CODE_OR_MIDDLE.finditer(text) if found[0] == "=="]

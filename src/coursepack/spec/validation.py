@@ -38,6 +38,8 @@ _KINDS = {
     "decimal_parsing": ("a number", "write a number"),
 }
 
+_LIMITS = ("ge", "gt", "le", "lt", "max_length", "min_length")
+
 
 def validate(
     model: type[Model], node: Node, route: Route, log: Log, top: Span, wanted: Wanted | None = None
@@ -182,46 +184,36 @@ def _words(
         known = list(_aliases(model, keys[:-1]))
         advice = suggest(name, known, "the keys here are " + ", ".join(f"`{one}`" for one in known))
         return UNKNOWN_KEY, _key_span(node, keys) or span, f"there is no key `{clip(name)}` here", advice
-    value = clip(target.text) if target is not None and target.kind == "scalar" else ""
-    is_what = f"is `{value}`" if value else f"is {_kind(target)}"
+    is_what = f"{shown} is {_kind(target)}"
     if len(group) > 1 and name in wanted:
-        return WRONG_VALUE, span, f"{shown} {is_what}", f"it takes {wanted[name]}"
+        return WRONG_VALUE, span, is_what, f"it takes {wanted[name]}"
+    value = clip(target.text) if target is not None and target.kind == "scalar" else ""
+    owner, message, advice = _value_words(error, value, shown, is_what, wanted.get(name, ""))
+    return owner, span, message, advice
+
+
+def _value_words(error: Any, value: str, shown: str, is_what: str, wanted: str) -> tuple[Rule, str, str]:
+    """What is wrong with one value, by the kind of Pydantic's error."""
+    kind, context = error["type"], error.get("ctx", {})
     if kind == "literal_error":
-        names = re.findall(r"'([^']*)'", error["ctx"]["expected"]) or [error["ctx"]["expected"]]
+        names = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
         listed = "it takes " + ", ".join(f"`{one}`" for one in names)
-        return WRONG_VALUE, span, f"{shown} {is_what}", suggest(value, names, listed)
-    if kind == "string_pattern_mismatch" and "a-z" in error["ctx"]["pattern"]:
+        return WRONG_VALUE, is_what, suggest(value, names, listed)
+    if kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
         near = to_id(value)
-        return (
-            BAD_ID,
-            span,
-            f"`{value}` cannot be an id",
-            f"write `{near}`" if near else "use lower-case letters",
-        )
+        return BAD_ID, f"`{value}` cannot be an id", f"write `{near}`" if near else "use lower-case letters"
     if kind == "string_pattern_mismatch":
-        return WRONG_VALUE, span, f"{shown} {is_what}", "write the code of a rule, such as `ACC-004`"
+        return WRONG_VALUE, is_what, "write the code of a rule, such as `ACC-004`"
     if kind == "string_too_short":
-        return MISSING_KEY, span, f"{shown} is empty", "write some text"
+        return MISSING_KEY, f"{shown} is empty", "write some text"
     if kind == "value_error":
-        return (
-            WRONG_VALUE,
-            span,
-            f"{shown} {error['ctx']['error']}",
-            f"it takes {wanted.get(name, 'another value')}",
-        )
+        return WRONG_VALUE, f"{shown} {context['error']}", f"it takes {wanted or 'another value'}"
     if kind in _KINDS:
         what, advice = _KINDS[kind]
-        return WRONG_VALUE, span, f"{shown} {is_what}, not {what}", advice
-    limits = error.get("ctx", {})
-    limit = next(
-        (limits[key] for key in ("ge", "gt", "le", "lt", "max_length", "min_length") if key in limits), ""
-    )
-    advice = (
-        f"it takes {wanted[name]}"
-        if name in wanted
-        else (f"the limit is {limit}" if limit != "" else "see the language reference")
-    )
-    return WRONG_VALUE, span, f"{shown} {is_what}, which it cannot be", advice
+        return WRONG_VALUE, f"{is_what}, not {what}", advice
+    limit = next((context[key] for key in _LIMITS if key in context), "")
+    advice = f"the limit is {limit}" if limit != "" else "see the language reference"
+    return WRONG_VALUE, f"{is_what}, which it cannot be", f"it takes {wanted}" if wanted else advice
 
 
 def _kind(node: Node | None) -> str:
