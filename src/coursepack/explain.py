@@ -12,6 +12,7 @@ from coursepack.rules.policies import POLICIES, find
 MODULES = (
     "coursepack.spec.shape",
     "coursepack.spec.shape_content",
+    "coursepack.spec.credentials",
     "coursepack.rules",
     "coursepack.lock.rules",
     "coursepack.budget",

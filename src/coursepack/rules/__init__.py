@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursepack.diagnostics import RULES, Finding
-from coursepack.rules import accessibility, limits, names, questions, quizzes, references, written
+from coursepack.rules import (
+    accessibility,
+    delivery,
+    limits,
+    names,
+    questions,
+    quizzes,
+    references,
+    statements,
+    terms,
+    written,
+)
 from coursepack.rules.allow import apply_allow
 from coursepack.spec.model import Course
 
 __all__ = ["apply_allow", "check_course"]
 
-MODULES = (references, questions, written, quizzes, accessibility, limits, names)
+MODULES = (references, questions, written, quizzes, accessibility, limits, names, statements, terms, delivery)
 """The modules of rules, in the order in which their findings are made."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coursepack.diagnostics import Finding, Rule
 from coursepack.source import Sources, Span
-from coursepack.spec import model
+from coursepack.spec import credentials, model
 from coursepack.spec.page import Log
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Settings
@@ -26,6 +26,7 @@ _TEXT = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".yaml", ".yml", ".json",
 _LEADING = re.compile(r"([0-9]{1,18})(.*)", re.DOTALL)
 _WANTED = {
     "steps": "`all`, a percentage such as `80%`, or a list of step ids",
+    "event": "the name of an event, or a list of names",
     "score": "a percentage such as `80%`, or a number from 0 to 1",
 }
 
@@ -123,6 +124,7 @@ def _settings(folder: Folder, log: Log) -> Settings | None:
                 MISSING_KEY.finding(top, message, "it needs `spec`, `id`, `title` and `language`")
             )
         return None
+    log.findings += credentials.take_out(node)
     return validate(Settings, node, ("settings",), log, top, _WANTED)
 
 

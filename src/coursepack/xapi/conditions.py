@@ -6,7 +6,7 @@ from typing import Any
 
 from coursepack.source import Route
 from coursepack.spec.hook_settings import When
-from coursepack.xapi.events import Path
+from coursepack.xapi.events import KINDS, Path
 from coursepack.xapi.reading import Reader
 
 NORMAL: list[Any] = ["mode", ["normal"]]
@@ -107,13 +107,16 @@ def _wrong(path: Path, op: str, value: Any) -> tuple[str, str] | None:
     else:
         values = [value]
     if op in _ORDER and path.kind not in ("integer", "number"):
-        return f"`{op}` compares numbers, and `{{name}}` is a {path.kind}", "use `eq`, `ne` or `in`"
+        return f"`{op}` compares numbers, and `{{name}}` is {KINDS[path.kind]}", "use `eq`, `ne` or `in`"
     if op == "starts-with" and path.kind not in ("text", "iri"):
-        return f"`starts-with` compares text, and `{{name}}` is a {path.kind}", "use `eq` or `gte`"
+        return f"`starts-with` compares text, and `{{name}}` is {KINDS[path.kind]}", "use `eq` or `gte`"
     for one in values:
         fits = isinstance(one, _KINDS[path.kind]) and (path.kind == "boolean" or not isinstance(one, bool))
         if not fits:
-            return f"`{{name}}` is a {path.kind}, and {_said([one])} is not", "compare it with its own kind"
+            return (
+                f"`{{name}}` is {KINDS[path.kind]}, and {_said([one])} is not",
+                "compare it with its own kind",
+            )
     return None
 
 

@@ -9,6 +9,13 @@ from typing import Any, Literal
 Kind = Literal["text", "iri", "integer", "number", "boolean"]
 
 
+KINDS: Mapping[str, str] = {
+    "text": "text", "iri": "an IRI", "integer": "a whole number", "number": "a number",
+    "boolean": "a yes or no", "map": "a map", "duration": "a duration", "string": "text", "words": "text",
+}  # fmt: skip
+"""Kinds in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """One value that an event tells. `optional`: it may be absent. `free`: words that a learner wrote.

@@ -10,7 +10,7 @@ from typing import Any
 from coursepack.source import Route
 from coursepack.spec.hook_settings import Value, Xapi
 from coursepack.spec.settings import Settings
-from coursepack.xapi.events import EVENTS, LATER, Event, Path
+from coursepack.xapi.events import EVENTS, KINDS, LATER, Event, Path
 from coursepack.xapi.templates import TAKES_NUMBERS, TAKES_TEXT, TemplateError, Use, compile_text
 from coursepack.xapi.vocabulary import Vocabulary
 
@@ -117,7 +117,7 @@ class Reader:
         if kind and wants in fine and kind not in fine[wants]:
             filters = {"duration": "duration", "integer": "int"}
             advice = f"use the filter `{filters[wants]}`" if wants in filters else "name another path"
-            self.say("value-unfit", at, f"this gives a {kind} where a {wants} belongs", advice)
+            self.say("value-unfit", at, f"this gives {KINDS[kind]} where {KINDS[wants]} belongs", advice)
 
     def _use(self, use: Use, at: Route, wants: str) -> str:
         """The kind of what a placeholder gives; empty when unknown."""
@@ -135,13 +135,18 @@ class Reader:
         for name, _ in use.filters:
             number = kind in ("number", "integer")
             if (name in TAKES_NUMBERS and not number) or (name in TAKES_TEXT and kind not in ("text", "iri")):
-                message = f"the filter `{name}` does not fit `{use.path}`, a {kind}"
+                message = f"the filter `{name}` does not fit `{use.path}`: it is {KINDS[kind]}"
                 self.say("template-wrong", at, message, "take it out, or name another path")
                 return ""
             kind = {"duration": "duration", "int": "integer", "langmap": "map"}.get(
                 name, "number" if name in TAKES_NUMBERS else "text" if name in TAKES_TEXT else kind
             )
-        if wants == "iri" and not use.whole and use.filters[-1:] != (("segment", ()),) and kind != "iri":
+        if (
+            wants == "iri"
+            and not use.whole
+            and use.filters[-1:] != (("segment", ()),)
+            and kind not in ("iri", "integer")
+        ):
             self.say("value-unfit", at, f"`{use.path}` can hold what no IRI may", "use the filter `segment`")
         return kind
 

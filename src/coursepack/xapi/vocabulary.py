@@ -77,7 +77,6 @@ LOOKALIKES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^https://activitystrea\.ms/"), "these terms begin with http://activitystrea.ms"),
 )
 """IRIs that look like a known term and are not: reports compare letter by letter (XH-VOC-02)."""
-_KNOWN_HOSTS = ("adlnet.gov", "w3id.org", "id.tincanapi.com", "activitystrea.ms")
 CMI5_VERBS = frozenset(
     _ADL + name for name in ("initialized", "completed", "passed", "failed", "terminated")
 ) | frozenset(
@@ -151,7 +150,8 @@ class Vocabulary:
 
     def foreign(self, iri: str) -> bool:
         """Neither a term of the known vocabularies nor under a domain of the course's own."""
-        if iri in {*VERBS.values(), *TYPES.values(), *EXTENSIONS.values()} or iri.startswith(self.base):
+        known = {*VERBS.values(), *TYPES.values(), *EXTENSIONS.values(), *NOT_FOR_COURSES, *RESERVED}
+        if iri in known or iri.startswith(self.base):
             return False
         host = (urlsplit(iri).hostname or "").lower()
         return not any(host == one or host.endswith("." + one) for one in self.owned)
