@@ -18,9 +18,9 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cour
 const RUNTIME = join(SOURCES, 'runtime')
 const LMS = join(SOURCES, 'lms')
 /** Scripts that each page has beside that of its driver. */
-const COMMON = ['player', 'print', 'carry']
+const COMMON = ['player', 'print', 'carry', 'hooks', 'delivery']
 /** Pure functions of a few bytes that two scripts of a page may both hold. */
-const SHARED = ['walk.js']
+const SHARED = ['walk.js', 'formats.js', 'xapi/uuid.js', 'xapi/client.js', 'xapi/terms.js']
 
 const [check, modules] = ['--check', '--modules'].map((flag) => process.argv.includes(flag))
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'))

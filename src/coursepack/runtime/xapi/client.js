@@ -7,7 +7,7 @@ const PATIENCE = 20000
 const SMALL = 48000
 
 /** @typedef {{ status: number, text: string, etag: string | null, retryAfter: number, date: string | null }} Answer */
-/** @typedef {{ body?: string, headers?: Record<string, string>, keepalive?: boolean }} How */
+/** @typedef {{ body?: string, headers?: Record<string, string>, keepalive?: boolean, credentials?: RequestCredentials }} How */
 
 /** Whether the same request may succeed later. @param {number} status */
 export const passing = (status) => status === 0 || status === 408 || status === 425 || status === 429 || status >= 500
@@ -31,12 +31,12 @@ export function parsed(text) {
  * @param {How} [how]
  * @returns {Promise<Answer>}
  */
-export async function request(view, method, url, { body, headers, keepalive } = {}) {
+export async function request(view, method, url, { body, headers, keepalive, credentials = 'omit' } = {}) {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), PATIENCE)
   try {
     const answer = await view.fetch(url, {
-      method, body, headers, signal: abort.signal, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer',
+      method, body, headers, signal: abort.signal, credentials, cache: 'no-store', referrerPolicy: 'no-referrer',
       keepalive: !!keepalive && (body ?? '').length < SMALL
     })
     const told = (/** @type {string} */ name) => answer.headers.get(name)

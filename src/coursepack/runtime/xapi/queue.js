@@ -78,22 +78,24 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   }
 
   /** @param {boolean} leaving the page may be gone before the answer comes */
-  async function send(leaving) {
+  function send(leaving) {
     cancel()
-    if (sending || stopped || !ready || !line.length) return
+    if (sending || stopped || !ready || !line.length) return work
     if (!sender.mine()) {
       cancel = schedule(plan, PERIOD)
-      return
+      return work
     }
-    const items = batch(leaving ? SMALL : LARGE)
     sending = true
+    return (work = deliver(batch(leaving ? SMALL : LARGE), leaving))
+  }
+
+  /** @param {Waiting[]} items @param {boolean} leaving */
+  async function deliver(items, leaving) {
     if (!leaving) await Promise.all(items.map((item) => item.written))
     if (!outlet.open()) return stop()
-    work = outlet.send(items.map((item) => item.text), { keepalive: leaving }).then(({ status, retryAfter }) => {
-      sending = false
-      settle(items, status, retryAfter)
-    })
-    return work
+    const { status, retryAfter } = await outlet.send(items.map((item) => item.text), { keepalive: leaving })
+    sending = false
+    settle(items, status, retryAfter)
   }
 
   function stop() {

@@ -1,0 +1,3 @@
+import { delivery } from '../xapi/delivery.js'
+
+coursepack.delivery = delivery
