@@ -71,7 +71,7 @@ ENDLESS = [
 @pytest.mark.parametrize("sign", ENDLESS)
 def test_a_sign_without_end_takes_little_time(tmp_path: Path, sign: str) -> None:
     def work() -> None:
-        for body in (sign * N, f"::: question {{#a}}\n{sign * N}\n- [x] a\n:::"):
+        for body in (sign * 3 * N, f"::: question {{#a}}\n{sign * N}\n- [x] a\n:::"):
             loaded = load(tmp_path, f"# T\n\n{body}\n")
             assert loaded.course and list(walk(loaded.course))
 

@@ -293,6 +293,11 @@ MISTAKES = [
     ("{#alone}", ["SPC-019 010-one.md:3:1+8"]),
     ("![a](m.svg) {#x}", ["SPC-019 010-one.md:3:13+4"]),
     ("a ![a](m.svg 'cap') b", ["SPC-024 010-one.md:3:3+1"]),
+    ("a {#b} c", ["SPC-038 010-one.md:3:3+4"]),
+    ("## Title{#b}", ["SPC-038 010-one.md:3:9+4"]),
+    ("- a {.b}\n  c", ["SPC-038 010-one.md:3:5+4"]),
+    ("see [x](my plan.pdf) now", ["SPC-038 010-one.md:3:5+16"]),
+    ("![x](my picture.svg)", ["SPC-038 010-one.md:3:2+19"]),
     ("```py title\nx\n```", ["SPC-024 010-one.md:3:1+11"]),
     ("[^no] text", ["SPC-028 010-one.md:3:1+5"]),
     ("text\n\n[^un]: used", ["SPC-028 010-one.md:5:1+11"]),
@@ -354,6 +359,7 @@ def test_front_matter(tmp_path: Path) -> None:
         ("---\ntitle: x\nrequired: no\n---\n", ["SPC-006 010-one.md:3:11+2"]),
         ("---\ntitle: x: y\n---\n# T\n", ["SPC-003 010-one.md:2:9+1"]),
         ("", ["SPC-012 010-one.md:1:1+1"]),
+        ("\n---\ntitle: x\n---\n# T\n", ["SPC-011 010-one.md:2:1+3"]),
     ],
 )
 def test_front_matter_and_title_mistakes(tmp_path: Path, step: str, found: list[str]) -> None:

@@ -25,11 +25,15 @@ from coursepack.spec.attributes import (
 from coursepack.spec.markdown import reader
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import TOO_DEEP, clip
-from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, DROPPED, EMPTY_ANSWER, FOOTNOTE
+from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, DROPPED, EMPTY_ANSWER, FOOTNOTE, LOOKS_LIKE
 
 DEEPEST = 20
 _MARKUP = re.compile(r"[\\`*_\[!<&^\n]")
 """What inline parsing can change; most labels and cells have none of it."""
+_LOOKALIKE = re.compile(
+    r"\{\s*(?:[#.][A-Za-z][\w-]*|(?:lang|dir)=[^\s{}]+|decorative\s*\})[^{}]*\}?"
+    r"|\[[^\[\]]*\]\([^()\s]+ [^()]*\)"
+)
 _IMAGE: dict[str, Kind] = {**OUTER, "decorative": flag}
 
 
@@ -182,7 +186,11 @@ def _build(page: Page, piece: Piece, route: Route, tokens: Sequence[Token]) -> m
 def _feed(builder: _Builder, tokens: Sequence[Token]) -> None:
     for token in tokens:
         match token.type:
-            case "text" | "text_special":
+            case "text":
+                builder.top.text.append(_clean(builder, token.content))
+                if "{" in token.content or "](" in token.content:
+                    _report_lookalike(builder, token.content)
+            case "text_special":
                 builder.top.text.append(_clean(builder, token.content))
             case "softbreak":
                 builder.top.text.append(" ")
@@ -213,6 +221,20 @@ def _clean(builder: _Builder, text: str) -> str:
     odd = next((sign for sign in text if not sign.isprintable()), "")
     found = max(piece.start, piece.text.find(odd, piece.start, piece.stop))
     return builder.page.clean(text, builder.page.span(piece, found, 1))
+
+
+def _report_lookalike(builder: _Builder, text: str) -> None:
+    """Report text that its author meant as a link or as attributes."""
+    found = _LOOKALIKE.search(text)
+    if not found:
+        return
+    at = builder.piece.text.find(found[0], builder.piece.start, builder.piece.stop)
+    span = builder.page.span(builder.piece, max(builder.piece.start, at), len(found[0]))
+    what, advice = "attributes", "move it to the end, after a blank, or write `\\{` if it is meant as text"
+    if found[0].startswith("["):
+        what, advice = "a link", "write `<…>` around a path with blanks, or `\\[` if it is meant as text"
+    message = f"`{clip(found[0])}` looks like {what} and is shown as text"
+    builder.page.report(LOOKS_LIKE, span, message, advice)
 
 
 def _picture(builder: _Builder, token: Token) -> None:

@@ -73,6 +73,19 @@ DROPPED = define(
     How to fix: move the text to where it can be shown, or remove it.
     """,
 )
+LOOKS_LIKE = define(
+    "SPC-038",
+    "looks-like-markup",
+    Severity.WARNING,
+    """Text looks like a link or like attributes, and is shown as it is.
+
+    A path with a blank in it makes no link: `[the plan](my plan.pdf)` is just text. Attributes stand at the
+    end of a heading, a paragraph or an option, after a blank, or right after a picture or a span.
+
+    How to fix: write `[the plan](<my plan.pdf>)`, move the attributes, or put a backslash before the sign
+    that is meant as it is: `\\{`, `\\[`.
+    """,
+)
 RAGGED = define(
     "SPC-025",
     "ragged-table",

@@ -82,6 +82,12 @@ def _id_of(path: str) -> str:
 
 def _front_matter(path: str, lines: Sequence[str], route: Route, log: Log) -> tuple[int, StepSettings]:
     if not _FENCE.match(lines[0]):
+        at = next((i for i, line in enumerate(lines) if line.strip()), 0)
+        if at and _FENCE.match(lines[at]):
+            message = "the lines between `---` do not start on the first line, so they are text"
+            log.findings.append(
+                FRONT_MATTER.finding(Span(path, at + 1, 1, 3), message, "remove the empty lines above them")
+            )
         return 0, StepSettings()
     end = next((i for i, line in enumerate(lines[1:], 1) if _END.match(line)), 0)
     if not end:
