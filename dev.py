@@ -71,7 +71,7 @@ def check() -> None:
     run(BIN / "ruff", "check", ".")
     run(BIN / "mypy")
     run("npx", "--no-install", "tsc", "-p", "tsconfig.json")
-    run("node", "--test", "tests/runtime/")
+    run("node", "--test", "tests/runtime/", "tests/lms/")
     run("node", "tests/bundle.mjs", "--check")
     run(BIN / "python", "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup")
 

@@ -24,5 +24,5 @@ def bundle(name: str) -> bytes:
 
 
 def lms_bundle() -> bytes:
-    """The script that plays the LMS (`window.coursepackLms`), without the first line that holds its sources' hash."""
+    """The script that plays the LMS (`window.coursepackLms`), without its first line."""
     return (PACKAGE / "lms" / "bundle.js").read_bytes().partition(b"\n")[2]

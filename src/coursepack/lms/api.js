@@ -35,18 +35,19 @@ export const difference = (now, before) => Object.fromEntries(Object.entries(now
  * again after Terminate. `keep`: stores, and tells.
  * @param {{
  *   first: boolean, model: import('./model12.js').Model, values: Values, facts: import('./contract').Facts,
- *   checks: Record<string, import('./formats.js').Check>, evaluate: (name: string, value: string | null, values: Map<string, string>) => string | null,
+ *   checks: Record<string, import('./formats.js').Check>, appends: string[],
+ *   evaluate: (name: string, value: string | null, values: Map<string, string>) => string | null,
  *   closing: (values: Values) => Values, reopens: boolean, send: (sending: Sending) => Sent,
  *   keep: (store: Values | null, commit: import('./contract').Commit) => void,
  *   onCall: (call: import('./contract').Call) => void, now: () => number, wait: (ms: number) => void
  * }} options
  * @returns {Session}
  */
-export function createApi({ first, model, values, facts, checks, evaluate, closing, reopens, send, keep, onCall, now, wait }) {
+export function createApi({ first, model, values, facts, checks, appends, evaluate, closing, reopens, send, keep, onCall, now, wait }) {
   const names = FUNCTIONS[first ? 'scorm12' : 'scorm2004']
   const live = new Map(Object.entries(values))
   const launched = { ...values }
-  const data = createData({ model, first, values: live, facts, checks, evaluate: (name, value) => evaluate(name, value, live) })
+  const data = createData({ model, first, values: live, facts, checks, appends, evaluate: (name, value) => evaluate(name, value, live) })
   /** @type {import('./contract').Trouble} */
   const trouble = { commits: 'ok', delay: 0, leaving: false }
   /** @type {Session['state']} */
@@ -140,9 +141,8 @@ export function createApi({ first, model, values, facts, checks, evaluate, closi
 
   /** @param {Verb} verb */
   const call = (verb) => (/** @type {unknown[]} */ ...args) => recorded(names[verb], args, () => {
-    const wrong = untimely(verb)
-    const bad = wrong ? '' : misused(verb, args)
-    const answer = wrong ?? (bad ? /** @type {Answer} */ ({ answer: 'false', code: '201', why: bad }) : verbs[verb](...args.map(String)))
+    const bad = misused(verb, args)
+    const answer = bad ? /** @type {Answer} */ ({ answer: 'false', code: '201', why: bad }) : untimely(verb) ?? verbs[verb](...args.map(String))
     code = answer.code
     why = answer.why
     return verb === 'get' && code !== '0' ? '' : answer.answer

@@ -106,6 +106,7 @@ export function createLms({ edition, facts = {}, learner = { id: 'learner-1', na
       first, facts,
       model: modelOf(profile, edition),
       checks: checksOf(profile, edition),
+      appends: line(profile, edition, 'comments-append')?.elements ?? [],
       values: { ...(blankStart ? {} : attempt.values), ...told(attempt, facts, learner, how) },
       evaluate: (name, value, live) => (line(profile, edition, 'threshold') ? evaluated(facts, name, value, (other) => live.get(other)) : value),
       closing: (now) => closing(profile, edition, facts, now),

@@ -26,11 +26,12 @@ export function place(name) {
 }
 
 /**
- * `values`: what is there at the start, changed in place. `checks` replaces the model's own, by pattern. `evaluate` has the
+ * `values`: what is there at the start, changed in place. `checks` replaces the model's own, by pattern. `appends`: elements where a
+ * new text follows the old one. `evaluate` has the
  * last word on what a Get answers.
- * @param {{ model: Model, first: boolean, values: Map<string, string>, facts?: Facts, checks?: Record<string, Check>, evaluate?: (name: string, value: string | null) => string | null }} options
+ * @param {{ model: Model, first: boolean, values: Map<string, string>, facts?: Facts, checks?: Record<string, Check>, appends?: string[], evaluate?: (name: string, value: string | null) => string | null }} options
  */
-export function createData({ model, first, values, facts = {}, checks = {}, evaluate = (_, value) => value }) {
+export function createData({ model, first, values, facts = {}, checks = {}, appends = [], evaluate = (_, value) => value }) {
   /** @type {Map<string, number>} */
   const counts = new Map()
   const containers = new Set(Object.keys(model.elements).flatMap((pattern) => pattern.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'))))
@@ -55,14 +56,16 @@ export function createData({ model, first, values, facts = {}, checks = {}, eval
     if (!match) return null
     const [, parent, word] = match
     const where = place(parent)
-    if (word === 'version') return first ? fault(how, 'version', 'only cmi has a version') : fault('get', 'version', 'only cmi has a version')
+    if (how === 'get' && word === 'version') return fault(how, 'version', 'only cmi has a version')
     if (!containers.has(where.pattern)) return fault(how, 'unknown', `there is no element ${parent}`)
     const children = word === 'children'
     const has = children ? model.children[where.pattern] : model.collections[where.pattern]
     if (how === 'set' && has !== undefined) return fault(how, 'keyword', `${name} is a keyword: it cannot be written`)
+    if (how === 'set') return fault(how, 'unknown', `there is no element ${name}`)
     if (has === undefined) return fault(how, children ? 'children' : 'count', `${parent} has no _${word}`)
     const step = beyond(where)
-    if (step) return fault(how, 'index', `${step.name} has ${counts.get(step.name) ?? 0} entries`)
+    const fresh = first && !children && step?.index === (counts.get(step?.name ?? '') ?? 0)
+    if (step && !fresh) return fault(how, 'index', `${step.name} has ${counts.get(step.name) ?? 0} entries`)
     return fine(children ? String(has) : String(counts.get(parent) ?? 0))
   }
 
@@ -150,7 +153,7 @@ export function createData({ model, first, values, facts = {}, checks = {}, eval
     if (full) return fault('set', 'index', full)
     const lacks = lacking(element.needs ?? [], where)
     if (lacks) return fault('set', 'order', `${lacks.replace('^', '')} of this entry must be written first`)
-    const next = element.append ? (values.get(name) ?? '') + text : text
+    const next = appends.includes(name) ? (values.get(name) ?? '') + text : text
     const wrong = (checks[where.pattern] ?? element.check)(next, context(name, where))
     if (wrong) return fault('set', wrong.kind, `${name}: ${wrong.why}`)
     values.set(name, next)

@@ -15,7 +15,7 @@ export const CODES = {
   },
   set: {
     type: '406', range: '407', duplicate: '351', index: '351', order: '408', readonly: '404', writeonly: '405', keyword: '404',
-    unknown: '401', unset: '351', children: '404', count: '404', version: '404', missing: '351'
+    unknown: '401', unset: '351', children: '401', count: '401', version: '401', missing: '351'
   }
 }
 

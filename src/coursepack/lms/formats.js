@@ -79,7 +79,7 @@ export const localized = (most) => (text, context) => {
   return prefix ? string(most)(text.slice(prefix[0].length), context) : mismatch('starts with {lang= but not with a valid language tag')
 }
 
-const URI = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
+const URI = /^(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
 
 /** @param {number} most @returns {Check} */
 export const longIdentifier = (most) => (text, context) => {

@@ -7,8 +7,8 @@ import { feedback12 } from './responses.js'
 /** @typedef {import('./formats.js').Check} Check */
 /**
  * One element. `first`: its value before anybody wrote one; null where there is none. `fleeting`: starts anew with each
- * session. `needs`: members of the same entry that must be written before. `append`: a new text follows the old one.
- * @typedef {{ access: 'r' | 'w' | 'rw', check: Check, first: string | null, fleeting?: boolean, needs?: string[], append?: boolean }} Element
+ * session. `needs`: members of the same entry that must be written before.
+ * @typedef {{ access: 'r' | 'w' | 'rw', check: Check, first: string | null, fleeting?: boolean, needs?: string[] }} Element
  */
 /**
  * `collections`: how many entries are sure to be kept. `children`: the answer to `_children`.
@@ -47,20 +47,20 @@ const elements = {
   'cmi.core.session_time': { ...w(timespan), fleeting: true },
   'cmi.suspend_data': rw(string(4096)),
   'cmi.launch_data': r(),
-  'cmi.comments': { ...rw(string(4096)), append: true },
+  'cmi.comments': rw(string(4096)),
   'cmi.comments_from_lms': r(),
   'cmi.student_data.mastery_score': r(),
   'cmi.student_data.max_time_allowed': r(),
   'cmi.student_data.time_limit_action': r(),
-  'cmi.student_preference.audio': rw(integer(-1, 100), '0'),
+  'cmi.student_preference.audio': rw(integer(-1, 100)),
   'cmi.student_preference.language': rw(string(255)),
-  'cmi.student_preference.speed': rw(integer(-100, 100), '0'),
-  'cmi.student_preference.text': rw(integer(-1, 1), '0'),
+  'cmi.student_preference.speed': rw(integer(-100, 100)),
+  'cmi.student_preference.text': rw(integer(-1, 1)),
   'cmi.objectives.n.id': rw(identifier12),
   'cmi.objectives.n.score.raw': rw(score),
   'cmi.objectives.n.score.max': rw(score),
   'cmi.objectives.n.score.min': rw(score),
-  'cmi.objectives.n.status': rw(oneOf(...STATUS, 'not attempted'), 'not attempted'),
+  'cmi.objectives.n.status': rw(oneOf(...STATUS, 'not attempted')),
   'cmi.interactions.n.id': w(identifier12),
   'cmi.interactions.n.objectives.n.id': w(identifier12),
   'cmi.interactions.n.time': w(time12),

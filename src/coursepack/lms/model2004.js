@@ -1,7 +1,7 @@
 // @ts-check
 /** The data model of SCORM 2004: 3rd edition, and 4th with its shared data ([4-RTE] 4.2, 4.3; [4-SN] 5.6). */
 
-import { all, interval, language, localized, oneOf, real, string, timestamp } from './formats.js'
+import { all, interval, language, localized, matching, oneOf, real, string, timestamp } from './formats.js'
 import { identifier2004, pattern2004, response2004 } from './responses.js'
 
 /** @typedef {import('./formats.js').Check} Check */
@@ -32,10 +32,11 @@ const unchanged = (text, context) => {
   return was === undefined || was === text ? null : { kind: 'duplicate', why: `the id is "${was}" already; an id never changes` }
 }
 const TYPES = ['true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric', 'other']
-const request = (/** @type {string} */ text) =>
-  (/^(continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_|\{target=[^{}\s]+\}(choice|jump))$/.test(text)
-    ? null
-    : /** @type {import('./formats.js').Fault} */ ({ kind: 'type', why: 'must be a navigation request such as exitAll or {target=ID}choice' }))
+/** @param {string} targeted */
+const request = (targeted) => matching(
+  new RegExp(`^(continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_|\\{target=[^{}\\s]+\\}(${targeted}))$`),
+  'must be a navigation request such as exitAll or {target=ID}choice'
+)
 
 /** @param {'comments_from_learner' | 'comments_from_lms'} name @param {boolean} writable @returns {Record<string, Element>} */
 const comments = (name, writable) => ({
@@ -93,7 +94,7 @@ const elements = {
   'cmi.suspend_data': rw(string(64000)),
   'cmi.time_limit_action': r('continue,no message'),
   'cmi.total_time': r('PT0H0M0S'),
-  'adl.nav.request': { ...rw(request, '_none_'), fleeting: true },
+  'adl.nav.request': { ...rw(request('choice'), '_none_'), fleeting: true },
   'adl.nav.request_valid.continue': r('unknown'),
   'adl.nav.request_valid.previous': r('unknown')
 }
@@ -124,7 +125,12 @@ export const MODEL2004_3 = {
 /** @type {Model} */
 export const MODEL2004_4 = {
   version: '1.0',
-  elements: { ...elements, 'adl.data.n.id': r(), 'adl.data.n.store': rw(string(64000)) },
+  elements: {
+    ...elements,
+    'adl.nav.request': { ...rw(request('choice|jump'), '_none_'), fleeting: true },
+    'adl.data.n.id': r(),
+    'adl.data.n.store': rw(string(64000))
+  },
   collections: { ...MODEL2004_3.collections, 'adl.data': Infinity },
   children: { ...MODEL2004_3.children, 'adl.data': 'id,store' }
 }

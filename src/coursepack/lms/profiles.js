@@ -57,6 +57,7 @@ const MOODLE = {
     'limits-12': measured(11, FIRST, 'suspend_data, location, comments and responses take 64000 UTF-16 units each.', {
       limit: 64000, elements: ['cmi.suspend_data', 'cmi.core.lesson_location', 'cmi.comments', 'cmi.interactions.n.student_response']
     }),
+    'comments-append': measured(11, FIRST, 'A new comment follows the one before.', { elements: ['cmi.comments'] }),
     'blank-score': measured(12, FIRST, 'An empty score.raw is stored as 0.'),
     'formats-2004': measured(13, SECOND, 'raw has at most 5 digits before and 18 after the point; ids in choice and matching responses only A-Z a-z 0-9 _ and point; no newline in description, comment and long-fill-in; no empty response.'),
     'interactions-unbounded': measured(14, BOTH, 'No limit on the number of interactions.', { elements: ['cmi.interactions'] }),

@@ -61,8 +61,8 @@ const pair = (text, context) => {
 /** @param {boolean} ranges @returns {Check} */
 const step = (ranges) => (text, context) => {
   const ends = text.split('[.]')
-  if (ends.length > 2) return mismatch('each part must be step[.]answer')
-  const [name, answer] = ends.length === 2 ? ends : [ends[0], '']
+  if (ends.length !== 2) return mismatch('each part must be step[.]answer')
+  const [name, answer] = ends
   if (name === '' && answer === '') return mismatch('a part must have a step or an answer')
   const fault = name === '' ? null : shortIdentifier(name, context)
   if (fault || answer === '') return fault
@@ -87,8 +87,8 @@ const RESPONSE = {
   'long-fill-in': localized(4000),
   likert: shortIdentifier,
   matching: list(pair, { most: 36 }),
-  performance: list(step(false), { most: 250 }),
-  sequencing: list(shortIdentifier, { most: 36 }),
+  performance: list(step(false), { most: 250, least: 1 }),
+  sequencing: list(shortIdentifier, { most: 36, least: 1 }),
   numeric: real(),
   other: string(4000)
 }
@@ -117,7 +117,7 @@ const PATTERN = {
   'long-fill-in': { check: prefixed(['case_matters'], RESPONSE['long-fill-in']), most: 5 },
   likert: { check: shortIdentifier, most: 1 },
   matching: { check: RESPONSE.matching, most: 5 },
-  performance: { check: prefixed(['order_matters'], list(step(true), { most: 125 })), most: 5 },
+  performance: { check: prefixed(['order_matters'], list(step(true), { most: 125, least: 1 })), most: 5 },
   sequencing: { check: RESPONSE.sequencing, most: 5, unique: true },
   numeric: { check: range, most: 1 },
   other: { check: RESPONSE.other, most: 1 }
