@@ -18,7 +18,7 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cour
 const RUNTIME = join(SOURCES, 'runtime')
 const LMS = join(SOURCES, 'lms')
 /** Scripts that each page has beside that of its driver. */
-const COMMON = ['player', 'print', 'carry', 'hooks', 'delivery']
+const COMMON = ['state', 'player', 'print', 'carry', 'hooks', 'delivery']
 /** Pure functions of a few bytes that two scripts of a page may both hold. */
 const SHARED = ['walk.js', 'formats.js', 'xapi/uuid.js', 'xapi/client.js', 'xapi/terms.js']
 

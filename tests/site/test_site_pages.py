@@ -65,7 +65,7 @@ def test_nothing_is_asked_for_before_the_first_text_but_the_deferred_runtime(bui
     (script,) = head.findall("script")
     assert "defer" in script.attrib
     assert script.get("src") == next(p.name for p in built.parts if p.name.startswith("runtime-"))
-    for name in ("course", "player", "print"):
+    for name in ("course", "state", "player", "print"):
         assert script.get(f"data-{name}") == next(
             p.name for p in built.parts if p.name.startswith(f"{name}-")
         )

@@ -70,10 +70,11 @@ def to_parts(site: Site, target: str, driver: str) -> list[Part]:
     """The files of the site for one target, `index.html` first. `driver` names the runtime bundle."""
     config = to_script("course", {**site.config, "target": target})
     scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
-    scripts |= {name: _script(name, bundle(name)) for name in ("player", "print")}
+    scripts |= {name: _script(name, bundle(name)) for name in ("state", "player", "print")}
     hooks = _hooks(site, target)
     if hooks:
-        scripts["hooks"] = _script("hooks", to_script("hooks", hooks))
+        code = bundle("delivery") + bundle("hooks")
+        scripts["hooks"] = _script("hooks", code + to_script("hooks", hooks))
     names = {use: script.name for use, script in scripts.items()}
     index = index_page(site.page, names, connections(driver, hooks))
     return [Part("index.html", index), *scripts.values(), *site.shared]

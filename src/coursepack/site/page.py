@@ -27,7 +27,7 @@ class Page:
 
 
 def index_page(page: Page, scripts: Mapping[str, str], connect: str) -> bytes:
-    """The page as UTF-8. `scripts` names its files: `runtime`, `course`, `player`, `print`, perhaps `hooks`.
+    """The page as UTF-8. `scripts` names its files by what they are for: `runtime`, `course`, `state` …
 
     `connect` is what it may connect to, as in a Content-Security-Policy.
     """
