@@ -86,6 +86,42 @@ def inspect(
     raise typer.Exit(1 if facts.broken else 0)
 
 
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(help="What is in the LMS: a package, a course folder, a git revision.")
+    ],
+    new: Annotated[str, typer.Argument(help="What is to take its place.")],
+    lms: Annotated[
+        list[str] | None,
+        typer.Option("--lms", help="Let this LMS decide; moodle and the open standards if left out."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 unless the verdict is SAFE (for CI).")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Tell what changes for learners, and whether a package may take the place of another."""
+    from coursepack.difference import arguments, to_text
+    from coursepack.difference.profiles import DEFAULT, PROFILES
+    from coursepack.difference.sides import SideError
+
+    known = [profile.key for profile in PROFILES]
+    for key in lms or ():
+        if key not in known:
+            fail(f"there is no LMS profile {key}; there are {', '.join(known)}")
+    with files_may_fail():
+        try:
+            found = arguments.difference(old, new, tuple(lms) if lms else DEFAULT)
+        except SideError as error:
+            fail(str(error))
+    if json:
+        print_json(to_text.to_data(found))
+    else:
+        print(to_text.to_text(found))
+    raise typer.Exit(1 if check and found.verdict != "SAFE" else 0)
+
+
 def _extract(package: Path, folder: Path) -> None:
     from coursepack.inspection import extract
 

@@ -1,0 +1,110 @@
+"""The comparison as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from coursepack.difference.change import ORDER, Change, Effect
+from coursepack.difference.compare import Difference, Judgement
+from coursepack.difference.trial import standing_in_words
+from coursepack.snippet import visible
+
+VERSION = 1
+HEADS: dict[Effect, str] = {
+    "none": "learners keep everything they did",
+    "notice": "some learners notice more than new words",
+    "lost": "learners would lose what they did",
+}
+GROUPS: dict[Effect, str] = {
+    "lost": "What is lost",
+    "notice": "What some learners notice",
+    "none": "What else changed",
+}
+
+
+def to_text(difference: Difference) -> str:
+    """The verdict first, then why, then what happens to learners, then each LMS's rule with its evidence."""
+    head = f"{difference.verdict}: {HEADS[difference.effect]}"
+    blocks = [f"{visible(difference.old)} -> {visible(difference.new)}\n{head}"]
+    for effect in reversed(ORDER):
+        found = [change for change in difference.changes if change.effect == effect]
+        if found:
+            blocks.append(
+                "\n".join([GROUPS[effect], *(line for change in found for line in _change(change))])
+            )
+    if not difference.changes:
+        blocks.append("Nothing changed that a learner can see.")
+    if difference.trials:
+        blocks.append("\n".join(_trials(difference)))
+    blocks.append(
+        "\n".join(["LMS by LMS", *(line for each in difference.judgements for line in _judgement(each))])
+    )
+    blocks += [f"Not known: {visible(line)}" for line in difference.unknown]
+    return "\n\n".join(blocks)
+
+
+def _change(change: Change) -> Iterator[str]:
+    place = f"  [{visible(change.place)}]" if change.place else ""
+    yield f"  - {visible(change.says)}{place}"
+    if change.then:
+        yield f"    {visible(change.then)}"
+
+
+def _trials(difference: Difference) -> Iterator[str]:
+    yield "A learner of the old course who … stands there in the new one as"
+    for trial in difference.trials:
+        before, after = standing_in_words(trial.before), standing_in_words(trial.after)
+        stands = f"{before}: the same" if before == after else f"{before} -> {after}"
+        yield f"  - {visible(trial.who)}: {stands}"
+        more = (
+            [says for says in trial.says if not says.startswith(("is ", "the score"))]
+            if trial.after
+            else trial.says
+        )
+        if more:
+            yield f"    {'; '.join(more)}"
+
+
+def _judgement(each: Judgement) -> Iterator[str]:
+    aside = "" if each.decides else " (for information)"
+    yield f"  - {each.profile.name}: {each.verdict}{aside}"
+    yield f"    rule: {each.profile.rule} [{each.profile.evidence}]"
+    yield f"    here: {visible(each.matching)}"
+
+
+def to_data(difference: Difference) -> dict[str, Any]:
+    """Everything as plain data; effects are `none`, `notice`, `lost`."""
+    return {
+        "version": VERSION,
+        "old": difference.old,
+        "new": difference.new,
+        "verdict": difference.verdict,
+        "changes": [
+            {"effect": one.effect, "says": one.says, "then": one.then, "place": one.place}
+            for one in difference.changes
+        ],
+        "learners": [
+            {
+                "who": one.who,
+                "effect": one.effect,
+                "before": standing_in_words(one.before),
+                "after": standing_in_words(one.after),
+                "says": list(one.says),
+            }
+            for one in difference.trials
+        ],
+        "lms": [
+            {
+                "key": one.profile.key,
+                "name": one.profile.name,
+                "verdict": one.verdict,
+                "decides": one.decides,
+                "rule": one.profile.rule,
+                "evidence": one.profile.evidence,
+                "here": one.matching,
+            }
+            for one in difference.judgements
+        ],
+        "unknown": list(difference.unknown),
+    }
