@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from coursepack import __version__, cli_packages
+from coursepack import __version__, cli_packages, cli_statements
+from coursepack.cli_course import CoursePath, course_folder, show, target_names
 from coursepack.cli_options import Format
 
 if TYPE_CHECKING:
     from coursepack.compiler import Build
-    from coursepack.diagnostics import Diagnostic
 
 app = typer.Typer(
     name="coursepack",
@@ -30,12 +29,6 @@ schemas = typer.Typer(help="Official schema files that packages may carry.", no_
 app.add_typer(schemas, name="schemas")
 
 
-CoursePath = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[COURSE]", help="The course folder; course_spec if there is one.", show_default=False
-    ),
-]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write findings.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -73,11 +66,11 @@ def build(
     """Build the packages of a course."""
     from coursepack import compiler, summary
 
-    root = _course(course)
-    names = _targets(target)
+    root = course_folder(course)
+    names = target_names(target)
     with _files():
         built = compiler.build(root, names, strict=strict, locked=locked, control_files=control_files)
-        _show(built.checked.diagnostics, format_, root)
+        show(built.checked.diagnostics, format_, root)
         if built.packages:
             _write(root, output, built)
     if json:
@@ -97,9 +90,9 @@ def check(
     """Check a course without building or writing anything."""
     from coursepack import compiler, report
 
-    root = _course(course)
+    root = course_folder(course)
     checked = compiler.check(root, strict=strict)
-    _show(checked.diagnostics, format_, root)
+    show(checked.diagnostics, format_, root)
     if json:
         _print_json({"findings": report.to_data(checked.diagnostics)})
     elif not checked.diagnostics and checked.course:
@@ -162,7 +155,7 @@ def rename(
     from coursepack import compiler, lock
     from coursepack.package import write_file
 
-    root = _course(course)
+    root = course_folder(course)
     try:
         text = compiler.rename(root, old, new)
     except lock.RenameError as error:
@@ -188,10 +181,10 @@ def state(
     """Explain a learner's saved state in words, for the help desk; without one, what the state can cost."""
     from coursepack import budget, compiler, helpdesk
 
-    root = _course(course)
+    root = course_folder(course)
     checked = compiler.check(root)
     if checked.course is None or checked.register is None:
-        _show(checked.diagnostics, Format.TEXT, root)
+        show(checked.diagnostics, Format.TEXT, root)
         raise typer.Exit(1)
     if data is None:
         print(budget.full_table(checked.course, checked.register))
@@ -203,46 +196,7 @@ def state(
 
 
 app.add_typer(cli_packages.app)
-
-
-def _course(given: Path | None) -> Path:
-    """The course folder: the one given, else course_spec, else the current folder if it is one."""
-    if given is not None:
-        return given
-    found = [path for path in (Path("course_spec"), Path()) if (path / "course.yaml").is_file()]
-    if not found:
-        _usage("there is no course here; name its folder, as in `coursepack build my-course`")
-    return found[0]
-
-
-def _targets(names: Sequence[str] | None) -> tuple[str, ...] | None:
-    from difflib import get_close_matches
-
-    from coursepack.targets import TARGETS
-
-    for name in names or ():
-        if name not in TARGETS:
-            near = get_close_matches(name, TARGETS, 1)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(TARGETS)}"
-            _usage(f"there is no target {name}{hint}")
-    return tuple(dict.fromkeys(names)) if names else None
-
-
-def _show(diagnostics: Sequence[Diagnostic], form: Format, root: Path) -> None:
-    """Findings, to standard error."""
-    from coursepack import report
-
-    folder = root.as_posix()
-    if form is Format.JSON:
-        text = report.to_json(diagnostics)
-    elif form is Format.SARIF:
-        text = report.to_sarif(diagnostics, folder=folder)
-    elif form is Format.GITHUB:
-        text = report.to_github(diagnostics, folder=folder)
-    else:
-        text = report.to_text(diagnostics, color=_color()) if diagnostics else ""
-    if text:
-        print(text.rstrip("\n"), file=sys.stderr)
+app.add_typer(cli_statements.app)
 
 
 @contextmanager
@@ -253,10 +207,6 @@ def _files() -> Iterator[None]:
     except OSError as error:
         print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         raise typer.Exit(1) from None
-
-
-def _color() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _write(root: Path, output: Path, built: Build) -> None:

@@ -1,0 +1,52 @@
+"""The command about statements: what a course can send, its vocabulary, its privacy sheet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from coursepack.cli_course import CoursePath, course_folder, show, target_names
+from coursepack.cli_options import Format, fail
+
+app = typer.Typer()
+
+
+class Vocabulary(StrEnum):
+    """How the vocabulary page is written."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+
+
+@app.command()
+def xapi(
+    course: CoursePath = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One statement a line, for machines.")] = False,
+    vocabulary: Annotated[
+        Vocabulary | None,
+        typer.Option("--vocabulary", help="The vocabulary page instead.", show_default=False),
+    ] = None,
+    privacy: Annotated[bool, typer.Option("--privacy", help="The privacy sheet instead.")] = False,
+    target: Annotated[
+        str, typer.Option("-t", "--target", help="The package whose statements to show.")
+    ] = "scorm2004-4",
+) -> None:
+    """Print every statement that a learner can cause, each with the hook that sends it."""
+    from coursepack import compiler
+    from coursepack.xapi import printing
+
+    target_names([target])
+    root = course_folder(course)
+    checked = compiler.check(root)
+    if checked.course is None or checked.register is None or checked.stops:
+        show(checked.diagnostics, Format.TEXT, root)
+        raise typer.Exit(1)
+    form: printing.Form = "privacy" if privacy else "jsonl" if jsonl else "samples"
+    if vocabulary:
+        form = "html" if vocabulary is Vocabulary.HTML else "md"
+    text = printing.show(checked.course, checked.register, target, form)
+    if not text:
+        fail(f"{target} packages of this course carry no hooks: write `xapi:` into course.yaml")
+    print(text, end="")

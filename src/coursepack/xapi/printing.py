@@ -1,0 +1,41 @@
+"""What `coursepack xapi` prints: samples, the vocabulary page, the privacy sheet."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from coursepack.answers import Register
+from coursepack.spec.model import Course
+from coursepack.xapi import pages
+from coursepack.xapi.samples import samples
+from coursepack.xapi.table import hooks_for
+
+Form = Literal["samples", "jsonl", "md", "html", "privacy"]
+
+
+def show(course: Course, register: Register, target: str, form: Form) -> str:
+    """The text of one form for one target; empty when its packages carry no hooks."""
+    settings = course.settings
+    hooks = hooks_for(settings, target)
+    found = samples(course, register, target, {path: path for path in course.files})
+    if not hooks:
+        return ""
+    if form == "jsonl":
+        lines = (json.dumps(one.statement, ensure_ascii=False, separators=(",", ":")) for one in found)
+        return "".join(line + "\n" for line in lines)
+    if form == "samples":
+        blocks = (
+            f"# {one.hook}: {one.event}, {'smallest' if one.end == 'least' else 'largest'} values\n"
+            + json.dumps(one.statement, ensure_ascii=False, indent=2)
+            for one in found
+        )
+        return "\n\n".join(blocks) + "\n"
+    if form == "privacy":
+        title = f"What {settings.title} tells of learners"
+        return pages.to_markdown(title, pages.privacy(hooks, found))
+    sections = pages.vocabulary(hooks, found)
+    title = f"Statements of {settings.title}"
+    if form == "html":
+        return pages.to_html(title, settings.language, sections)
+    return pages.to_markdown(title, sections)
