@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coursepack import budget, lock, proofs, rules, site, state
+from coursepack import budget, lock, proofs, rules, site, state, units
 from coursepack.diagnostics import RULES, Diagnostic, Finding, Severity, to_diagnostics
 from coursepack.lock import Register
 from coursepack.package import Part, to_zip
+from coursepack.site.units import to_unit_parts
 from coursepack.source import Sources
 from coursepack.spec.load import load_course
 from coursepack.spec.model import Course
@@ -58,12 +59,12 @@ class Build:
     notes: tuple[str, ...] = ()
 
 
-def check(root: Path, *, strict: bool = False, locked: bool = False) -> Checked:
-    """Read a course folder and find all that is wrong with it."""
+def check(root: Path, *, strict: bool = False, locked: bool = False, lock_text: str | None = None) -> Checked:
+    """Read a course folder and find all that is wrong with it. `lock_text` stands in for course.lock."""
     loaded = load_course(root)
     course, findings, register = loaded.course, list(loaded.findings), None
     if course is not None:
-        register, told = state.number(course, lock.load_lock(root), locked=locked)
+        register, told = state.number(course, lock_text or lock.load_lock(root), locked=locked)
         findings += [*told, *rules.check_course(course)]
         if register is not None:
             layout = state.layout(course, register)
@@ -81,12 +82,13 @@ def build(
     strict: bool = False,
     locked: bool = False,
     control_files: bool = False,
+    lock_text: str | None = None,
 ) -> Build:
     """Make the packages of a course for the targets named, or for the course's own.
 
     With an error among the findings there are no packages. Raises OSError where a file cannot be read.
     """
-    checked = check(root, strict=strict, locked=locked)
+    checked = check(root, strict=strict, locked=locked, lock_text=lock_text)
     course, register = checked.course, checked.register
     if course is None or register is None or checked.stops:
         return Build(checked)
@@ -111,7 +113,9 @@ def _package(course: Course, page: site.Site, target: Target, control_files: boo
     from coursepack import schemas
 
     controls = schemas.load(target.edition) if control_files and target.edition else None
-    parts = target.build(course, site.to_parts(page, target.name, target.driver), controls)
+    in_steps = target.name == "cmi5" and units.by_steps(course)
+    made = (to_unit_parts if in_steps else site.to_parts)(page, target.name, target.driver)
+    parts = target.build(course, made, controls)
     return Package(target.name, f"{course.settings.slug}-{target.name}.zip", to_zip(parts))
 
 

@@ -157,7 +157,7 @@ class Prose:
         words = self.inlines(link.children)
         title = Markup(' title="{}"').format(link.title) if link.title else ""
         match link.target:
-            case StepTarget(step, fragment):
+            case StepTarget(step, fragment) if step in self.scope.anchors:
                 anchors = self.scope.anchors[step]
                 at = Markup(' data-fragment="{}"').format(anchors.fragment(fragment)) if fragment else ""
                 return f'<a href="#{escape(anchors.article)}" data-go="{anchors.n}"{at}{title}>{words}</a>'
