@@ -36,10 +36,10 @@ const given = (texts) => /** @type {Values} */ (Object.fromEntries(Object.entrie
 /**
  * What the LMS itself tells the content, over what it has kept.
  * @param {Attempt} attempt @param {Facts} facts @param {import('./contract').Learner} learner
- * @param {{ mode: string, credit: string, entry: string }} how
+ * @param {{ mode: string, credit: string, entry: string, fresh: boolean }} how
  * @returns {Values}
  */
-function told(attempt, facts, learner, { mode, credit, entry }) {
+function told(attempt, facts, learner, { mode, credit, entry, fresh }) {
   if (attempt.edition === 'scorm12') {
     return given({
       'cmi.core.student_id': learner.id, 'cmi.core.student_name': learner.name, 'cmi.core.credit': credit,
@@ -56,7 +56,7 @@ function told(attempt, facts, learner, { mode, credit, entry }) {
     'cmi.total_time': toInterval(attempt.total), 'cmi.launch_data': facts.launchData, 'cmi.max_time_allowed': facts.maxTimeAllowed,
     'cmi.time_limit_action': facts.timeLimitAction, 'cmi.scaled_passing_score': facts.passingScore,
     'cmi.completion_threshold': facts.completionThreshold, 'cmi.learner_preference.language': learner.language,
-    ...(attempt.values['cmi.objectives.0.id'] ? {} : Object.fromEntries(objectives)),
+    ...(attempt.values['cmi.objectives.0.id'] && !fresh ? {} : Object.fromEntries(objectives)),
     ...Object.fromEntries(shared.flatMap(({ id }, index) => [
       [`adl.data.${index}.id`, id], [`adl.data.${index}.store`, attempt.shared[id]]
     ]))
@@ -97,7 +97,7 @@ export function createLms({ edition, facts = {}, learner = { id: 'learner-1', na
     const next = nextLaunch(attempt)
     const blankStart = !first && !next.data && attempt.exit !== null
     if (blankStart && !line(profile, edition, 'blank-unless-suspended')) attempt = following(attempt)
-    const how = { ...usual(profile, attempt), entry: next.entry, ...given({ mode: options.mode, credit: options.credit, entry: options.entry }) }
+    const how = { ...usual(profile, attempt), entry: next.entry, fresh: blankStart, ...given({ mode: options.mode, credit: options.credit, entry: options.entry }) }
     if (!first && how.mode !== 'normal') how.credit = 'no-credit'
     const before = attempt.total
     attempt = { ...attempt, launches: attempt.launches + 1 }

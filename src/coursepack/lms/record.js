@@ -64,8 +64,9 @@ function because(profile, edition, key) {
 function status(profile, attempt, facts) {
   const { edition, values } = attempt
   if (edition === 'scorm12') {
-    const forced = facts.masteryScore && (values['cmi.core.score.raw'] ?? '') !== ''
-    return { completion: statusOf(values, true), success: null, reasons: forced ? because(profile, edition, 'mastery') : [] }
+    const completion = statusOf(values, true)
+    const forced = facts.masteryScore && (values['cmi.core.score.raw'] ?? '') !== '' && /^(passed|failed)$/.test(completion)
+    return { completion, success: null, reasons: forced ? because(profile, edition, 'mastery') : [] }
   }
   const rules = line(profile, edition, 'threshold') !== null
   /** @param {string} name */
