@@ -37,27 +37,16 @@ def course_changes(old: Built, new: Built, side: Side) -> Iterator[Change]:
 
 def _completion(was: LaunchConfig, now: LaunchConfig, side: Side) -> Iterator[Change]:
     before, after = was["completion"], now["completion"]
-    if (before["quizzes"], before["reflections"]) == (after["quizzes"], after["reflections"]) and (
-        before["steps"] == after["steps"] and before["atLeast"] == after["atLeast"]
-    ):
-        return
     known = {step["n"] for step in was["steps"]} & {step["n"] for step in now["steps"]}
-    kept = [n for n in before["steps"] if n in known] == [n for n in after["steps"] if n in known]
+    kept = set(before["steps"]) & known == set(after["steps"]) & known
     same = before["quizzes"] == after["quizzes"] and before["reflections"] == after["reflections"]
-    says = f"{completion_in_words(now).rstrip('.')}; before: {completion_in_words(was)}".rstrip(".")
-    if (
-        kept
-        and same
-        and before["atLeast"] == len(before["steps"])
-        and after["atLeast"] == len(after["steps"])
-    ):
+    counts = [(rule["atLeast"], len(rule["steps"])) for rule in (before, after)]
+    every = all(least == total for least, total in counts)
+    if kept and same and (every or counts[0] == counts[1]):
         return
-    yield Change(
-        "notice",
-        says,
-        f"{STAYS}; the others are judged by the new rule",
-        side.place("settings", "completion"),
-    )
+    says = f"{completion_in_words(now).rstrip('.')}; before: {completion_in_words(was)}".rstrip(".")
+    then = f"{STAYS}; the others are judged by the new rule"
+    yield Change("notice", says, then, side.place("settings", "completion"))
 
 
 def _passing(was: LaunchConfig, now: LaunchConfig, side: Side) -> Iterator[Change]:

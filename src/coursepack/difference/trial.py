@@ -12,7 +12,6 @@ from coursepack.inspection.ours import Built
 from coursepack.standing import Standing, standing
 from coursepack.state import Decoded, decode, encode
 
-SUCCESS = ("unknown", "failed", "passed")
 WHY = {
     "empty": "nothing was saved",
     "damaged": "the saved state is not readable",
@@ -65,8 +64,10 @@ def _told(before: Standing, after: Standing) -> Iterator[tuple[Effect, str]]:
         yield "lost", "is no longer completed"
     elif after.completed and not before.completed:
         yield "notice", "is completed at the next visit"
-    if SUCCESS.index(after.success) < SUCCESS.index(before.success):
-        yield "lost", f"is {after.success}, and was {before.success}"
+    if before.success == "passed" and after.success != "passed":
+        yield "lost", f"is {after.success}, and was passed"
+    elif before.success == "failed" and after.success == "unknown":
+        yield "notice", "is not failed for good any more; the LMS keeps its word until the learner passes"
     elif after.success != before.success:
         yield "notice", f"is {after.success} at the next visit, and was {before.success}"
     if before.score is not None and after.score != before.score:

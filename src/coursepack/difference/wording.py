@@ -13,7 +13,7 @@ SHOWN_MAX = 6
 """Changed blocks of one step that are quoted."""
 BLOCKS_MAX = 4000
 QUOTE_MAX = 70
-_KICKER = re.compile(r'<p class="kicker">[^<]*</p>')
+_KICKER = re.compile(r'<p class="kicker"[^>]*>.*?</p>', re.S)
 _BREAK = re.compile(
     r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|td|th|tr|table|caption|figure|figcaption|legend|label|div|section|form"
     r"|fieldset|summary|details|pre|blockquote|select|option|button|article|header|br)\b[^>]*>"
@@ -34,6 +34,9 @@ def changed_words(
     """The blocks of a step that are new, gone or reworded. `places` are changed lines of its source file."""
     before, after = blocks(old), blocks(new)
     if before == after:
+        return
+    if sorted(before) == sorted(after):
+        yield Change("none", f"step “{title}”: the same words in another order", place=file)
         return
     told = 0
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
