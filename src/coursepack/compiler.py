@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coursepack import budget, lock, proofs, rules, site, state, units
+from coursepack import budget, carried, lock, proofs, rules, site, state, units
 from coursepack.diagnostics import RULES, Diagnostic, Finding, Severity, to_diagnostics
 from coursepack.lock import Register
 from coursepack.package import Part, to_zip
@@ -65,7 +65,7 @@ def check(root: Path, *, strict: bool = False, locked: bool = False, lock_text: 
     course, findings, register = loaded.course, list(loaded.findings), None
     if course is not None:
         register, told = state.number(course, lock_text or lock.load_lock(root), locked=locked)
-        findings += [*told, *rules.check_course(course)]
+        findings += [*told, *rules.check_course(course), *carried.secrets(course, loaded.sources)]
         if register is not None:
             layout = state.layout(course, register)
             findings += budget.check(course, register, layout)
@@ -93,19 +93,20 @@ def build(
     if course is None or register is None or checked.stops:
         return Build(checked)
     layout = state.layout(course, register)
+    text = lock.to_text(register)
     page = site.render(course, register, state.to_json(layout), state.older_json(register))
+    page = carried.with_source(page, root, course, text)
     targets = [TARGETS[name] for name in names or course.settings.targets]
     packages = tuple(_package(course, page, target, control_files) for target in targets)
     faults = [fault for package in packages for fault in _read_back(package, control_files)]
     if faults:
         return Build(replace(checked, diagnostics=(*checked.diagnostics, *faults)))
-    text = lock.to_text(register)
     return Build(
         checked,
         packages,
         _sheets(course, register, checked.sources),
         text if text != lock.load_lock(root) else None,
-        _notes(course, layout, targets, control_files),
+        (*_notes(course, layout, targets, control_files), *carried.notes(root, course)),
     )
 
 
