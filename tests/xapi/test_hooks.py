@@ -1,0 +1,180 @@
+"""From `xapi:` in course.yaml to the hooks that a package carries."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from coursepack import compiler
+from coursepack.cli import app
+from coursepack.package import Part
+from coursepack.site import render, to_parts
+from coursepack.spec.credentials import credential, said
+from coursepack.state import layout, to_json
+from coursepack.xapi.contract import HookTable
+from coursepack.xapi.defaults import DEFAULTS, LIFECYCLE
+from coursepack.xapi.table import hook_table
+
+MINIMAL = Path(__file__).parents[1] / "courses" / "minimal"
+
+
+def course(root: Path, xapi: str) -> compiler.Checked:
+    shutil.copytree(MINIMAL, root)
+    with (root / "course.yaml").open("a") as file:
+        file.write(xapi)
+    return compiler.check(root)
+
+
+def table(root: Path, xapi: str, target: str = "scorm12") -> HookTable | None:
+    checked = course(root, xapi)
+    assert checked.diagnostics == ()
+    assert checked.course and checked.register
+    return hook_table(checked.course, checked.register, target)
+
+
+def names(made: HookTable | None) -> list[str]:
+    return [hook["id"] for hook in made["hooks"]] if made else []
+
+
+DEFAULT = [hook.id for hook in DEFAULTS]
+OWN = "id: mine, event: page.left, statement: {verb: experienced, object: {ref: page}}"
+
+
+@pytest.mark.parametrize(
+    ("xapi", "target", "expected"),
+    [
+        ("", "scorm12", []),
+        ("", "web", []),
+        ("", "cmi5", [name for name in DEFAULT if name not in LIFECYCLE]),
+        ("", "xapi", [name for name in DEFAULT if name not in LIFECYCLE]),
+        ("xapi:\n", "scorm12", DEFAULT),
+        ("xapi: {}\n", "web", DEFAULT),
+        ("xapi: {defaults: off}\n", "scorm2004-4", []),
+        ("xapi: {defaults: off}\n", "cmi5", []),
+        (f"xapi: {{defaults: off, hooks: [{{{OWN}}}]}}\n", "scorm12", ["mine"]),
+        (f"xapi: {{hooks: [{{{OWN}}}]}}\n", "scorm12", [*DEFAULT, "mine"]),
+        (f"xapi: {{hooks: [{{{OWN.replace('mine', 'page-viewed')}}}]}}\n", "scorm12", DEFAULT),
+        (
+            "xapi: {hooks: [{id: page-viewed, enabled: off}]}\n",
+            "web",
+            [n for n in DEFAULT if n != "page-viewed"],
+        ),
+        (f"xapi: {{defaults: off, hooks: [{{{OWN}, enabled: off}}]}}\n", "web", []),
+    ],
+)
+def test_which_hooks_a_package_carries(xapi: str, target: str, expected: list[str], tmp_path: Path) -> None:
+    assert names(table(tmp_path / "course", xapi, target)) == expected
+
+
+def test_a_hook_of_ones_own_stands_in_the_place_of_a_default(tmp_path: Path) -> None:
+    made = table(tmp_path / "course", f"xapi: {{hooks: [{{{OWN.replace('mine', 'page-viewed')}}}]}}\n")
+    assert made is not None
+    assert [hook["events"] for hook in made["hooks"] if hook["id"] == "page-viewed"] == [["page.left"]]
+
+
+def test_own_terms_live_under_the_courses_own_domain(tmp_path: Path) -> None:
+    made = table(tmp_path / "course", "xapi:\n")
+    assert made is not None
+    assert made["session"] == "https://example.org/xapi/ext/session-id"
+    assert made["homePage"] == "https://example.org/"
+    assert '"https://example.org/xapi/ext/word-count"' in json.dumps(made)
+
+
+def test_only_a_normal_launch_sends_unless_the_author_says_so(tmp_path: Path) -> None:
+    review = OWN + ", when: {mode-in: [review]}"
+    made = table(tmp_path / "course", f"xapi: {{hooks: [{{{review}}}]}}\n")
+    assert made is not None
+    assert made["hooks"][-1]["when"] == ["mode", ["review"]]
+    assert all("mode" in json.dumps(hook["when"]) for hook in made["hooks"])
+
+
+def parts(root: Path, xapi: str, target: str = "scorm12") -> dict[str, Part]:
+    checked = course(root, xapi)
+    assert checked.course and checked.register
+    page = render(checked.course, checked.register, to_json(layout(checked.course, checked.register)))
+    return {part.name.split("-")[0]: part for part in to_parts(page, target, "scorm12")}
+
+
+@pytest.mark.parametrize(
+    ("xapi", "connect"),
+    [
+        ("", "'none'"),
+        ("xapi: {relay: 'https://relay.example.org/v1'}\n", "https://relay.example.org"),
+        ("xapi:\n", "https: http:"),
+    ],
+)
+def test_the_page_may_reach_where_its_statements_go_and_nothing_else(
+    xapi: str, connect: str, tmp_path: Path
+) -> None:
+    made = parts(tmp_path / "course", xapi)
+    index = unescape(made["index.html"].data.decode())
+    assert f"connect-src {connect};" in index
+    assert ("data-hooks" in index) is bool(xapi)
+    assert ("hooks" in made) is bool(xapi)
+    if xapi:
+        assert made["hooks"].name in index
+        assert b"coursepack.hooks({" in made["hooks"].data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Basic dXNlcjpwYXNz",
+        "Bearer abc123def456ghi7",
+        "https://ada:tulips@lrs.example.org/",
+        "AKIA" + "Q1" * 8,
+    ],
+)
+def test_a_credential_is_one_wherever_it_stands(text: str) -> None:
+    assert credential(text)
+    assert said(f"Use {text} here")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Basic principles", "Bearer certificates", "{{question.duration_s | duration}}",
+        "https://courses.example.org/xapi/ext/attempt-number", "calling-in-and-calling-out-2024-edition",
+        "urn:uuid:6f0d7e2e-3f0d-4f6a-9a55-3d0a6a0b8f11", "https://w3id.org/xapi/cmi5/result/extensions/progress",
+    ],
+)  # fmt: skip
+def test_plain_words_and_addresses_are_none(text: str) -> None:
+    assert credential(text, strict=True) == ""
+
+
+@pytest.mark.parametrize("where", ["theme: {deep: {api-key: x}}", "tests: [{auth: x}]", "xapi: {token: x}"])
+def test_no_allow_lets_a_credential_pass(where: str, tmp_path: Path) -> None:
+    checked = course(tmp_path / "course", f"{where}\nallow: [{{rule: XAP-001, reason: it is a test}}]\n")
+    assert {item.rule.code for item in checked.diagnostics} == {"XAP-001", "REF-015"}
+    assert checked.stops
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, ["xapi", *arguments])
+
+
+def test_the_command_prints_samples_vocabulary_and_privacy(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    course(root, "xapi:\n")
+    lines = run(str(root), "--jsonl").output.splitlines()
+    assert {json.loads(line)["verb"]["display"]["en"] for line in lines} >= {"experienced", "completed"}
+    assert "# page-viewed: page.viewed, largest values" in run(str(root)).output
+    assert (
+        "| http://adlnet.gov/expapi/verbs/experienced | experienced |"
+        in run(str(root), "--vocabulary", "md").output
+    )
+    assert "<h2>Verbs</h2>" in run(str(root), "--vocabulary", "html").output
+    assert "| page-viewed | that it happened |" in run(str(root), "--privacy").output
+
+
+def test_the_command_says_so_when_nothing_is_sent(tmp_path: Path) -> None:
+    course(tmp_path / "course", "")
+    found = run(str(tmp_path / "course"))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "carry no hooks" in found.stderr
