@@ -62,22 +62,32 @@ def build(
     ] = False,
     format_: FormatOption = Format.TEXT,
     json: JsonOption = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Build again after each save, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Build the packages of a course."""
     from coursepack import compiler, summary
 
     root = course_folder(course)
     names = target_names(target)
-    with _files():
-        built = compiler.build(root, names, strict=strict, locked=locked, control_files=control_files)
-        show(built.checked.diagnostics, format_, root)
-        if built.packages:
-            _write(root, output, built)
-    if json:
-        _print_json(summary.to_data(built))
-    elif built.packages:
-        print(summary.to_words(built, output))
-    raise typer.Exit(0 if built.packages else 1)
+
+    def once() -> bool:
+        with _files():
+            built = compiler.build(root, names, strict=strict, locked=locked, control_files=control_files)
+            show(built.checked.diagnostics, format_, root)
+            if built.packages:
+                _write(root, output, built)
+        if json:
+            _print_json(summary.to_data(built))
+        elif built.packages:
+            print(summary.to_words(built, output))
+        return bool(built.packages)
+
+    if watch:
+        cli_preview.keep_building(root, output, once)
+        raise typer.Exit
+    raise typer.Exit(0 if once() else 1)
 
 
 @app.command()

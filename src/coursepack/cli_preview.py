@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from coursepack.cli_course import course_folder
 from coursepack.cli_options import fail
 
 app = typer.Typer()
@@ -34,7 +35,7 @@ def preview(
 
     It builds again whenever you save, in memory: it writes neither packages nor course.lock.
     """
-    path = source or _course_here()
+    path = course_folder(source)
     if not path.exists():
         fail(f"there is no file or folder {path}")
     from coursepack.preview.run import serve
@@ -64,10 +65,3 @@ def _survive(build: Callable[[], object]) -> None:
         build()
     except typer.Exit:
         return
-
-
-def _course_here() -> Path:
-    found = [path for path in (Path("course_spec"), Path()) if (path / "course.yaml").is_file()]
-    if found:
-        return found[0]
-    return fail("there is no course here; name its folder, as in `coursepack preview my-course`")

@@ -1,1 +1,1 @@
-"""The real package in a page that plays the LMS: built in memory, again on each save, for this machine alone."""
+"""The real package in a page that plays the LMS: built in memory, again on each save."""

@@ -74,7 +74,7 @@ class Contents:
         return name in self._files
 
     def read(self, name: str) -> bytes | None:
-        """The file's bytes, None when there is no such file. Raises DamagedError when it cannot be unpacked."""
+        """Its bytes, None when there is no such file. Raises DamagedError when it cannot be unpacked."""
         entry = self._files.get(name)
         if entry is None:
             return None

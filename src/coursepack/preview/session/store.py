@@ -1,7 +1,7 @@
 """A small record store in memory, with the LMS's side of cmi5; all of it is gone when the preview ends.
 
-It checks what a course would otherwise get wrong in silence (credentials, the order of a session, the shape of
-statements) and is no conformance test.
+It checks what a course would otherwise get wrong in silence (credentials, the order of a session, the shape
+of statements) and is no conformance test.
 """
 
 from __future__ import annotations
