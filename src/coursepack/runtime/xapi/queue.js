@@ -157,7 +157,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
 
     /** Tries at once, such as when the network is back. */
     retry() {
-      retryAt = 0
+      dueAt = retryAt = 0
       plan()
     },
 
