@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from coursepack.spec.markdown import Node
     from coursepack.spec.model import ClozeGap
 
+_NEWLINE = re.compile("\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -75,6 +77,15 @@ class Notes:
 
 
 @dataclass(slots=True)
+class _Known:
+    """Where the lines of a piece start in it, and the column and length of those asked for already."""
+
+    piece: Piece
+    starts: list[int]
+    columns: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Page:
     """The text of a step, or one of the texts in a bank.
 
@@ -94,6 +105,7 @@ class Page:
     notes: Notes = field(default_factory=Notes)
     gaps: list[ClozeGap] | None = None
     gap_route: Route = ()
+    known: _Known | None = None
 
     def source_line(self, line: int) -> int:
         """The file's line (0-based) of a Markdown line."""
@@ -101,13 +113,20 @@ class Page:
 
     def span(self, piece: Piece, at: int, width: int) -> Span:
         """The span of `width` characters at the offset `at` of the piece's text."""
-        begin = piece.text.rfind("\n", 0, at) + 1
-        line = self.source_line(piece.line + piece.text.count("\n", 0, at))
-        stop = piece.text.find("\n", at)
-        whole = piece.text[begin : stop if stop >= 0 else len(piece.text)].rstrip()
-        known = piece.column and begin == 0
-        column = piece.column + self.indent if known else self._column(line, whole)
-        room = max(1, len(whole) - (at - begin))
+        known = self.known
+        if known is None or known.piece.text is not piece.text or known.piece.line != piece.line:
+            known = self.known = _Known(piece, [0, *(found.end() for found in _NEWLINE.finditer(piece.text))])
+        index = bisect_right(known.starts, at) - 1
+        begin = known.starts[index]
+        line = self.source_line(piece.line + index)
+        if index not in known.columns:
+            stop = piece.text.find("\n", begin)
+            whole = piece.text[begin : stop if stop >= 0 else len(piece.text)].rstrip()
+            fixed = piece.column and index == 0
+            column = piece.column + self.indent if fixed else self._column(line, whole)
+            known.columns[index] = (column, len(whole))
+        column, length = known.columns[index]
+        room = max(1, length - (at - begin))
         return Span(self.file, line + 1, column + at - begin, max(1, min(width, room)))
 
     def _column(self, line: int, words: str) -> int:
