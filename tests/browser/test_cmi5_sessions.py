@@ -1,4 +1,4 @@
-"""cmi5 packages in a real browser before a strict LMS: each statement once, in order, and nothing too much."""
+"""cmi5 packages in a real browser before a strict LMS: each statement once, in order, none too many."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import io
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from coursepack import compiler
 from lms import LMS_HOST, OTHER_HOST
 from lrs.checker import violations
 from lrs.cmi5 import Cmi5Lms, verb
 from lrs.server import Fault
+from xapi.judges import learning_locker, ralph
 
 pytestmark = pytest.mark.browser
 COURSE = """\
@@ -28,7 +30,7 @@ completion: {quizzes: attempted}
 pass: {score: 80%}
 targets: [cmi5, xapi]
 """
-READ = "---\nid: read\ntitle: Read\n---\nTea is made of leaves.\n"
+READ = "---\nid: read\ntitle: Read\n---\nTea is made of leaves.\n" + "\nMore on leaves.\n" * 60
 CHECK = """\
 ---
 id: check
@@ -68,6 +70,9 @@ def host(files: dict[str, bytes]) -> Iterator[Cmi5Lms]:
     with Cmi5Lms(files=files, host=LMS_HOST, lrs_host=OTHER_HOST) as lms:
         yield lms
         assert violations(lms) == []
+        statements = lms.statements.all()
+        assert [fault for each in statements for fault in ralph(each)] == []
+        assert learning_locker(statements) == []
 
 
 @pytest.fixture
@@ -252,3 +257,179 @@ def test_a_lost_answer_is_no_second_statement(host: Cmi5Lms, enter: Callable[...
     assert counts(host) == {"initialized": 1, "passed": 1}
     assert len(host.statements.again) == 1
     assert host.statements.conflicts == []
+
+
+@pytest.mark.parametrize("status", [409, 412])
+def test_a_bookmark_that_is_refused_is_read_again_and_written(
+    host: Cmi5Lms, enter: Callable[..., Page], status: int
+) -> None:
+    page = enter()
+    saved(page)
+    host.fail(Fault(status, path="activities/state", method="PUT"))
+    answer(page, "yes")
+    saved(page)
+    heard(host, "initialized", "passed")
+    held = host.bookmark()
+    assert held and held["sent"] == ["passed"] and held["success"] == "passed"
+
+
+@pytest.mark.parametrize("tags", [False, True])
+def test_tags_that_cannot_be_read_or_guessed(host: Cmi5Lms, enter: Callable[..., Page], tags: bool) -> None:
+    host.state.tags, host.state.random_tags = tags, True
+    page = enter()
+    answer(page, "no")
+    answer(page, "yes")
+    saved(page)
+    page.close()
+    page = enter()
+    expect(page.locator(".quiz-result:visible")).to_contain_text("passed")
+    read(page)
+    heard(host, "initialized", "completed")
+    saved(page)
+    assert counts(host) == {"initialized": 2, "passed": 1, "completed": 1}
+    held = host.bookmark()
+    assert held and held["completion"] == "completed"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_session_that_is_gone_is_told_and_left_alone(
+    host: Cmi5Lms, enter: Callable[..., Page], status: int
+) -> None:
+    page = enter()
+    page.locator("#steps a", has_text="Check").click()
+    page.wait_for_timeout(6000)
+    saved(page)
+    for path in ("statements", "activities/state"):
+        host.fail(Fault(status, times=99, path=path))
+    answer(page, "yes")
+    expect(page.locator("[data-notice=lost]")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-saving", "readonly")
+    asked = len(host.seen)
+    page.wait_for_timeout(3000)
+    leave(page)
+    page.wait_for_timeout(500)
+    assert len(host.seen) - asked <= 1
+    host.faults.clear()
+    page.close()
+    page = enter()
+    expect(page.locator(".quiz-result:visible")).to_contain_text("passed")
+    heard(host, "initialized", "passed")
+
+
+def test_a_second_launch_ends_the_first_quietly(host: Cmi5Lms, enter: Callable[..., Page]) -> None:
+    first = enter()
+    saved(first)
+    second = enter()
+    saved(second)
+    answer(second, "yes")
+    saved(second)
+    expect(first.locator("html")).to_have_attribute("data-saving", "readonly")
+    leave(first)
+    heard(host, "initialized", "passed")
+    assert counts(host) == {"initialized": 2, "passed": 1}
+
+
+def test_a_second_launch_from_another_browser(
+    host: Cmi5Lms, enter: Callable[..., Page], browser: Browser
+) -> None:
+    first = enter()
+    saved(first)
+    other = browser.new_context()
+    second = other.new_page()
+    second.goto(host.launch())
+    saved(second)
+    first.locator("#steps a", has_text="Check").click()
+    first.locator("form.question:visible label", has_text="yes").click()
+    first.locator("form.question:visible [type=submit]").click()
+    expect(first.locator("[data-notice=lost]")).to_be_visible()
+    answer(second, "no")
+    saved(second)
+    other.close()
+    assert counts(host) == {"initialized": 2}
+
+
+def test_offline_in_the_middle(host: Cmi5Lms, enter: Callable[..., Page], context: BrowserContext) -> None:
+    page = enter()
+    saved(page)
+    page.locator("#steps a", has_text="Check").click()
+    expect(page.locator("section.quiz:visible")).to_be_visible()
+    context.set_offline(True)
+    answer(page, "yes")
+    expect(page.locator("#unsaved")).to_be_visible()
+    context.set_offline(False)
+    saved(page)
+    heard(host, "initialized", "passed")
+
+
+def test_a_crash_between_writing_down_and_sending(host: Cmi5Lms, enter: Callable[..., Page]) -> None:
+    page = enter()
+    saved(page)
+    host.down = True
+    answer(page, "yes")
+    expect(page.locator("#unsaved")).to_be_visible()
+    try:
+        page.goto("chrome://crash", timeout=3000)
+    except Error:
+        page.close()
+    host.down = False
+    page = enter()
+    expect(page.locator(".quiz-result:visible")).to_contain_text("passed")
+    heard(host, "initialized", "passed")
+    assert counts(host) == {"initialized": 2, "passed": 1}
+
+
+def test_a_crash_between_sending_and_knowing(host: Cmi5Lms, enter: Callable[..., Page]) -> None:
+    page = enter()
+    saved(page)
+    host.fail(Fault(0, times=99, path="activities/state"))
+    answer(page, "yes")
+    heard(host, "initialized", "passed")
+    expect(page.locator("#unsaved")).to_be_visible()
+    page.close()
+    host.faults.clear()
+    page = enter()
+    expect(page.locator(".quiz-result:visible")).to_contain_text("passed")
+    saved(page)
+    assert counts(host) == {"initialized": 2, "passed": 1}
+
+
+def test_a_clock_that_is_an_hour_off(
+    host: Cmi5Lms, enter: Callable[..., Page], context: BrowserContext
+) -> None:
+    context.add_init_script("const real = Date.now; Date.now = () => real() + 3600000")
+    page = enter()
+    answer(page, "yes")
+    heard(host, "initialized", "passed")
+    stamps = [statement["timestamp"] for statement in host.sessions[0].statements()]
+    assert all(abs(time.time() - datetime.fromisoformat(each).timestamp()) < 60 for each in stamps)
+
+
+def test_leaving_waits_until_all_is_sent(host: Cmi5Lms, enter: Callable[..., Page]) -> None:
+    page = enter(masteryScore=0.8)
+    answer(page, "no")
+    saved(page)
+    host.down = True
+    leave(page)
+    expect(page.locator("#unsaved")).to_be_visible(timeout=15_000)
+    host.down = False
+    page.get_by_role("button", name="Try to save now").click()
+    expect(page.locator("html")).to_have_attribute("data-saving", "closed", timeout=15_000)
+    assert counts(host) == {"initialized": 1, "failed": 1, "terminated": 1}
+
+
+@pytest.mark.parametrize("fault", ["token", "data", "bookmark"])
+def test_a_launch_that_fails_sends_nothing(host: Cmi5Lms, context: BrowserContext, fault: str) -> None:
+    if fault == "token":
+        host.fail(Fault(500, path="fetch"))
+    else:
+        host.fail(Fault(403, times=9, path="activities/state"))
+    address = host.launch()
+    if fault == "bookmark":
+        host.faults.clear()
+        host.fail(Fault(200, path="activities/state"))
+        host.fail(Fault(403, times=9, path="activities/state"))
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("[data-notice=lost]")).to_be_visible(timeout=15_000)
+    assert host.statements.all() == []
+    assert host.bookmark() is None

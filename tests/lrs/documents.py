@@ -1,4 +1,4 @@
-"""The State and Agent Profile resources of a strict LRS: ETags, and the concurrency rules of xAPI 2.0 for both."""
+"""The State and Agent Profile resources of a strict LRS, with ETags and the concurrency rules of xAPI 2.0."""
 
 from __future__ import annotations
 

@@ -283,8 +283,8 @@ export interface Outlet {
   ready: Promise<void>
   /** false once the session has ended: nothing may be sent any more */
   open(): boolean
-  /** `now` as an ISO 8601 time in UTC, never before one it gave earlier, by the LMS's clock where it is known */
-  timestamp(): string
+  /** now, or `at` by `performance.now()`, in ISO 8601 and UTC, by the LMS's clock where it is known; never before an earlier one */
+  timestamp(at?: number): string
   /**
    * Sends statements, each as its own JSON text, in one request. `status` 0: nobody knows whether it arrived.
    * `retryAfter` in seconds, 0 when nobody said.

@@ -105,12 +105,12 @@ export function createClock(wall = Date.now) {
     /** @param {string | null} date an HTTP date */
     learn(date) {
       const off = Date.parse(date ?? '') - wall()
-      if (Math.abs(off) > SKEW && !offset) offset = off
+      if (Math.abs(off) > SKEW && !offset) [offset, last] = [off, 0]
     },
-    now: () => (last = Math.max(last, wall() + offset)),
-    /** ISO 8601, UTC, milliseconds */
-    timestamp() {
-      return new Date(this.now()).toISOString()
+    now: (at = wall()) => (last = Math.max(last, at + offset)),
+    /** ISO 8601, UTC, milliseconds. @param {number} [at] a moment by this machine's clock */
+    timestamp(at) {
+      return new Date(this.now(at)).toISOString()
     }
   }
 }

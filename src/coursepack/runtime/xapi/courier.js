@@ -187,7 +187,7 @@ export function createCourier({ client, clock, about, session, build, journal, r
     /** @returns {import('../contract').Outlet} @param {Pick<import('../contract').Outlet, 'key' | 'context' | 'mode' | 'fleeting'>} facts */
     outlet: (facts) => ({
       ...facts, actor, activity, registration, session, ready,
-      timestamp: () => clock.timestamp(),
+      timestamp: (at = performance.now()) => clock.timestamp(Date.now() - (performance.now() - at)),
       open: () => !over && !shut,
       send: async (statements, { keepalive = false } = {}) => {
         if (over || shut) return { status: 403, retryAfter: 0 }

@@ -38,7 +38,7 @@ export function hooks(kit, table, hear, delivery) {
   }
 
   const leave = delivery(kit, table, identity(kit, table), (out) => {
-    open = { out, spoken: memory(kit, out.way.registration) }
+    open = { out, spoken: memory(kit, out.way) }
     early?.forEach(speak)
     early = null
   })
@@ -114,23 +114,37 @@ function interpreter(kit, table) {
 const written = (value) => JSON.stringify(value).replace(/[^\0-\x7f]/g, (sign) => '\\u' + sign.charCodeAt(0).toString(16).padStart(4, '0'))
 
 /**
- * What was spoken of: in this session by memory, in this attempt by this browser's storage, which is told once the
- * statement is written down.
+ * What was spoken of: in this session by memory and the tab's storage, since a session may outlive a reload; in this
+ * attempt by this browser's storage. Both are told once the statement is written down.
  * @param {Kit} kit
- * @param {string} registration
+ * @param {{ registration: string, session: string }} way
  */
-function memory({ storage, fingerprint }, registration) {
+function memory({ storage, fingerprint }, { registration, session }) {
   const key = 'coursepack-spoken-' + fingerprint(registration)
   const before = new Set((storage.get(key) ?? '').split(' '))
+  const tab = tabNotes('coursepack-spoken-' + fingerprint(session))
   const here = new Set()
+  const known = (/** @type {string} */ name) => (name.startsWith('attempt') ? before : tab.held).has(fingerprint(name))
   return {
-    has: (/** @type {string} */ name) => here.has(name) || (name.startsWith('attempt') && before.has(fingerprint(name))),
+    has: (/** @type {string} */ name) => here.has(name) || known(name),
     add(/** @type {string} */ about) {
       here.add('session' + about).add('attempt' + about)
       return () => {
         before.add(fingerprint('attempt' + about))
         storage.set(key, [...before].join(' ').trim())
+        tab.add(fingerprint('session' + about))
       }
     },
   }
+}
+
+/** A few words that a reload leaves; none where the tab's storage is blocked. @param {string} key */
+function tabNotes(key) {
+  const held = new Set()
+  try {
+    for (const word of (sessionStorage.getItem(key) ?? '').split(' ')) held.add(word)
+  } catch {
+    return { held, add() {} }
+  }
+  return { held, add: (/** @type {string} */ word) => sessionStorage.setItem(key, [...held.add(word)].join(' ').trim()) }
 }
