@@ -164,7 +164,18 @@ def statement_large(course: Course) -> Iterator[Finding]:
             yield Finding(at, f"`{name}` at `{event}` can have {size / 1000:.1f} KB", "send less")
 
 
-def _judged(course: Course) -> Iterator[tuple[Route, str, str, tuple[str, ...], int]]:
+Judged = tuple[Route, str, str, tuple[str, ...], int]
+_latest: list[tuple[Course, list[Judged]]] = []
+
+
+def _judged(course: Course) -> list[Judged]:
+    """What `_judge` finds; the latest is kept, so that two rules cost one rendering."""
+    if not (_latest and _latest[0][0] is course):
+        _latest[:] = [(course, list(_judge(course)))]
+    return _latest[0][1]
+
+
+def _judge(course: Course) -> Iterator[Judged]:
     """For each hook and event: what is wrong with its samples, and the largest size. Sound hooks only."""
     from coursepack import state
 

@@ -9,7 +9,7 @@ from uuid import uuid5
 
 from coursepack import policy
 from coursepack.answers import Register, to_question_data
-from coursepack.launch import QuestionData
+from coursepack.launch import QuestionData, QuizConfig
 from coursepack.spec.model import Course
 from coursepack.spec.outline import outline
 from coursepack.xapi.contract import NAMESPACE, Hook, HookTable
@@ -52,16 +52,17 @@ def samples(
     table = hook_table(course, register, target, files)
     if table is None:
         return []
-    maker = _Maker(course, register, table, question_data(course, register))
+    quizzes = {quiz["n"]: quiz for quiz in policy.to_quiz_configs(course, register)}
+    maker = _Maker(course, table, question_data(course, register), quizzes)
     return [sample for hook in table["hooks"] for name in hook["events"] for sample in maker.of(hook, name)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
     course: Course
-    register: Register
     table: HookTable
     questions: Mapping[int, QuestionData]
+    quizzes: Mapping[int, QuizConfig]
 
     def of(self, hook: Hook, name: str) -> Iterator[Sample]:
         for n, file in self.objects(name):
@@ -77,10 +78,11 @@ class _Maker:
     def objects(self, name: str) -> Sequence[tuple[int, str]]:
         """What an event can be about: permanent numbers, or files."""
         kind = name.split(".")[0]
-        quizzes = policy.to_quiz_configs(self.course, self.register)
         if kind == "quiz":
             judged = name in ("quiz.passed", "quiz.failed")
-            return [(quiz["n"], "") for quiz in quizzes if not judged or quiz["passScore"] is not None]
+            return [
+                (n, "") for n, quiz in self.quizzes.items() if not judged or quiz["passScore"] is not None
+            ]
         if kind == "resource":
             return [(0, name) for name in self.table["resources"]] + [(0, "")]
         if name in ("course.passed", "course.failed") and self.course.settings.pass_ is None:
@@ -140,7 +142,7 @@ class _Maker:
             told.pop("quiz", None)
 
     def _quiz(self, told: dict[str, Any], n: int) -> None:
-        config = next(one for one in policy.to_quiz_configs(self.course, self.register) if one["n"] == n)
+        config = self.quizzes[n]
         mark = config["passScore"]
         told["quiz"]["pass_mark"] = None if mark is None else mark / 10_000
         if "score" in told:
