@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { createQueue } from '../../src/coursepack/runtime/xapi/queue.js'
+import { openStore } from '../../src/coursepack/runtime/xapi/store.js'
+
+const settle = async () => { for (let k = 0; k < 30; k++) await null }
+
+/** A record store that answers as `reply` says, a clock that only the test moves. */
+function scene({ reply = () => 200, write = async () => {}, mine = () => true, kept = [], outlet: more = {} } = {}) {
+  const at = { now: 1000, timers: [] }
+  const schedule = (run, wait) => {
+    const entry = { run, at: at.now + wait }
+    at.timers.push(entry)
+    return () => (at.timers = at.timers.filter((one) => one !== entry))
+  }
+  const move = async (ms) => {
+    const end = at.now + ms
+    for (;;) {
+      const next = at.timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0]
+      if (!next) break
+      at.now = Math.max(at.now, next.at)
+      at.timers = at.timers.filter((one) => one !== next)
+      next.run()
+      await settle()
+    }
+    at.now = end
+  }
+  const [requests, told, buried, disk] = [[], [], [], new Map(kept.map((item) => [item.id, item]))]
+  const store = {
+    all: async () => [...disk.values()],
+    put: (item) => (disk.set(item.id, item), write()),
+    remove: (items) => items.forEach(({ id }) => disk.delete(id)),
+    bury: (item, why) => buried.push([item.id, why])
+  }
+  const outlet = {
+    key: 'k', session: 's2', fleeting: false, ready: Promise.resolve(), open: () => true,
+    send: async (texts, how) => {
+      requests.push({ texts, at: at.now, ...how })
+      const answer = reply(texts, requests.length)
+      return typeof answer === 'number' ? { status: answer, retryAfter: 0 } : answer
+    },
+    ...more
+  }
+  let got = () => {}
+  const queue = createQueue({
+    outlet, store, schedule, now: () => at.now, random: () => 0.5, tell: (waits) => told.push(waits),
+    turn: (adopt) => ((got = adopt), adopt(), { mine })
+  })
+  const put = (id, more = {}) => queue.put({ id, text: `"${id}"`, low: false, soon: false, ...more })
+  return { queue, put, move, requests, told, buried, disk, at, got: () => got(), delivered: () => requests.flatMap(({ texts }) => texts) }
+}
+
+test('statements go together, in order, ten seconds after the first', async () => {
+  const s = scene()
+  await settle()
+  s.put('a')
+  await s.move(4000)
+  s.put('b')
+  await s.move(5900)
+  assert.equal(s.requests.length, 0)
+  await s.move(200)
+  assert.deepEqual(s.requests.map(({ texts }) => texts), [['"a"', '"b"']])
+  await settle()
+  assert.equal(s.disk.size, 0)
+})
+
+test('ten statements, or one that matters, do not wait that long', async () => {
+  const s = scene()
+  await settle()
+  s.put('a', { soon: true })
+  await s.move(1100)
+  assert.equal(s.requests.length, 1)
+  for (let k = 0; k < 10; k++) s.put(`n${k}`)
+  await s.move(1100)
+  assert.equal(s.delivered().length, 11)
+})
+
+test('nothing is sent before it is written down', async () => {
+  let written = () => {}
+  const s = scene({ write: () => new Promise((resolve) => (written = resolve)) })
+  await settle()
+  s.put('a', { soon: true })
+  await s.move(60000)
+  assert.equal(s.requests.length, 0)
+  written()
+  await settle()
+  assert.equal(s.requests.length, 1)
+})
+
+test('a failing store is asked again later and later, with the same bytes', async () => {
+  const s = scene({ reply: (_, count) => (count < 5 ? 503 : 200) })
+  await settle()
+  s.put('a', { soon: true })
+  await s.move(1000 + 1000 + 2000 + 4000 + 8000)
+  assert.deepEqual(s.requests.map((one) => one.at - 1000), [1000, 2000, 4000, 8000, 16000])
+  assert.ok(s.requests.every(({ texts }) => texts.join() === '"a"'))
+  assert.deepEqual([s.told.includes(true), s.told.at(-1)], [true, false])
+})
+
+test('the store says when to come back, and the network that it is there again', async () => {
+  const s = scene({ reply: (_, count) => (count === 1 ? { status: 429, retryAfter: 30 } : 200) })
+  await settle()
+  s.put('a', { soon: true })
+  await s.move(25000)
+  assert.equal(s.requests.length, 1)
+  s.queue.retry()
+  await s.move(1)
+  assert.equal(s.requests.length, 2)
+  assert.equal(s.disk.size, 0)
+})
+
+for (const status of [400, 413]) {
+  test(`one that is refused with ${status} is put aside, all others arrive once`, async () => {
+    const held = []
+    const s = scene({ reply: (texts) => (texts.includes('"n13"') ? status : (held.push(...texts), 200)) })
+    const said = []
+    const { error } = console
+    console.error = (text) => said.push(text)
+    await settle()
+    for (let k = 0; k < 20; k++) s.put(`n${k}`)
+    await s.move(30000)
+    console.error = error
+    assert.equal(held.length, 19)
+    assert.equal(new Set(held).size, 19)
+    assert.deepEqual(held, [...held].sort((a, b) => Number(a.slice(2, -1)) - Number(b.slice(2, -1))))
+    assert.deepEqual(s.buried, [['n13', String(status)]])
+    assert.equal(said.length, 1)
+    assert.equal(s.disk.size, 0)
+  })
+}
+
+test('what the store already has counts as delivered, the rest of its batch is sent', async () => {
+  const held = []
+  const s = scene({ reply: (texts) => (texts.includes('"b"') ? 409 : (held.push(...texts), 200)) })
+  await settle()
+  for (const id of ['a', 'b', 'c', 'd']) s.put(id)
+  await s.move(20000)
+  assert.deepEqual(held, ['"a"', '"c"', '"d"'])
+  assert.deepEqual(s.buried, [])
+  assert.equal(s.disk.size, 0)
+})
+
+for (const status of [401, 403, 404]) {
+  test(`${status} ends the sending and loses nothing`, async () => {
+    const s = scene({ reply: () => status })
+    await settle()
+    s.put('a', { soon: true })
+    await s.move(600000)
+    assert.equal(s.requests.length, 1)
+    assert.deepEqual([...s.disk.keys()], ['a'])
+    assert.equal(s.told.at(-1), true)
+  })
+}
+
+test('the last request fits what a browser carries on after the page', async () => {
+  const s = scene()
+  await settle()
+  for (let k = 0; k < 8; k++) s.put(`n${k}`, { text: '"' + 'x'.repeat(10000) + '"' })
+  s.queue.leave()
+  await settle()
+  assert.equal(s.requests[0].keepalive, true)
+  assert.ok(s.requests[0].texts.join().length < 48000)
+  assert.equal(s.requests[0].texts.length, 4)
+})
+
+test('what waited at the last visit goes first; of a session that is over, nothing', async () => {
+  const kept = [{ id: 'old', text: '"old"', session: 's1', key: 'k', low: false, seq: 1 }]
+  const lasting = scene({ kept })
+  await settle()
+  lasting.put('new')
+  await lasting.move(10)
+  assert.deepEqual(lasting.delivered(), ['"old"', '"new"'])
+  const fleeting = scene({ kept, outlet: { fleeting: true } })
+  await settle()
+  fleeting.put('new', { soon: true })
+  await fleeting.move(20000)
+  assert.deepEqual(fleeting.delivered(), ['"new"'])
+})
+
+test('a tab that has not the turn sends nothing', async () => {
+  let mine = false
+  const s = scene({ mine: () => mine })
+  await settle()
+  s.put('a', { soon: true })
+  await s.move(15000)
+  assert.equal(s.requests.length, 0)
+  mine = true
+  s.got()
+  await s.move(20000)
+  assert.deepEqual(s.delivered(), ['"a"'])
+})
+
+test('without a database statements wait in plain storage, in order, until they are removed', async () => {
+  const disk = new Map()
+  const storage = {
+    get: (key) => disk.get(key) ?? null, set: (key, value) => (disk.set(key, value), true), remove: (key) => disk.delete(key),
+    keys: (prefix) => [...disk.keys()].filter((key) => key.startsWith(prefix))
+  }
+  const store = await openStore({}, storage)
+  const items = ['a', 'b', 'c'].map((id) => ({ key: 'k', session: 's', id, text: id, low: false }))
+  for (const item of items) await store.put(item)
+  await store.put({ key: 'other', session: 's', id: 'x', text: 'x', low: false })
+  const again = await openStore({}, storage)
+  assert.deepEqual((await again.all('k')).map(({ id }) => id), ['a', 'b', 'c'])
+  store.remove([items[1]])
+  assert.deepEqual((await again.all('k')).map(({ id }) => id), ['a', 'c'])
+})
