@@ -46,9 +46,8 @@ export function right(page, data) {
 export function solution(page, data) {
   const lines = right(page, data)
   const many = lines.length > 1
-  const [before, after] = page.say(many ? 'verdict.right-answers' : 'verdict.right-answer', { answer: '\n' }).split('\n')
-  const answer = make('span', { lang: page.config.course.language }, many ? '' : lines[0])
-  const box = make('div', { className: 'solution' }, page.spoken(make('p', {}, before, answer, after)))
+  const words = page.phrase('p', many ? 'verdict.right-answers' : 'verdict.right-answer', { answer: many ? '' : lines[0] }, 'answer')
+  const box = make('div', { className: 'solution' }, words)
   if (many) box.append(make(data.items ? 'ol' : 'ul', {}, ...lines.map((line) => make('li', {}, line))))
   return box
 }

@@ -63,6 +63,7 @@ function options(form, question) {
     },
     missing: (response) => (taken(response).length ? 0 : 1),
     keep(response) {
+      if (!rights.length) return response
       const kept = taken(response).filter((item) => rights.includes(item))
       return many ? kept : (kept[0] ?? null)
     },

@@ -1,6 +1,6 @@
 /** The page above the session: owns the state, builds the steps, and tells what has changed. */
 
-import { one, write } from './dom.js'
+import { make, one, write } from './dom.js'
 import { question } from './questions.js'
 import { announcer } from './notices.js'
 import { quiz } from './quiz.js'
@@ -19,6 +19,8 @@ import { catalogueLanguage, speaker } from './words.js'
  * @property {import('./words.js').Say} say
  * @property {string} language that of the player's words
  * @property {(element: any) => any} spoken marks an element that holds the player's words, where the course has another language
+ * @property {(tag: string, key: string, values: Record<string, string | number>, place: string) => any} phrase an element with the player's
+ *   words around a text of the course
  * @property {(words: string, text?: string) => void} announce says it without showing it: the player's words, the course's text
  * @property {() => boolean} frozen nothing may be answered any more
  * @property {(how: {urgent?: boolean}) => void} changed after every change of the state
@@ -39,6 +41,11 @@ export function player(kit) {
     return element
   }
   const announce = announcer(spoken)
+  /** @type {Page['phrase']} */
+  const phrase = (tag, key, values, place) => {
+    const [before, after] = say(key, { ...values, [place]: '\n' }).split('\n')
+    return spoken(make(tag, {}, before, make('span', { lang: config.course.language }, String(values[place])), after))
+  }
   const opened = Date.now()
   let ready = false
   let now = standing(config, state)
@@ -46,7 +53,7 @@ export function player(kit) {
   const heard = new Map()
   /** @type {Page} */
   const page = {
-    ...kit, say, spoken, language, announce, changed,
+    ...kit, say, spoken, phrase, language, announce, changed,
     frozen: () => session.readonly && kit.opening.mode !== 'browse',
     renewed: new Set(kit.changes?.answers),
     answered: (interaction) => void (config.reported.includes(interaction.n) && heard.set(interaction.n, interaction)),

@@ -60,16 +60,16 @@ export function printing(page, complete, tools) {
 /** All answers in the order of the course. @param {Page} page @param {import('./begin.js').Tools} tools @returns {HTMLElement[]} */
 function sheet(page, tools) {
   const { all, make } = tools
-  const { config, say, spoken } = page
+  const { config, say, spoken, phrase } = page
   const date = new Date().toLocaleDateString(page.language, { dateStyle: 'long' })
   const lines = [
-    make('h1', {}, say('print.course', { course: config.course.title })),
+    phrase('h1', 'print.course', { course: config.course.title }, 'course'),
     spoken(make('p', {}, say('print.date', { date }))),
   ]
   config.steps.forEach((step, index) => {
     const forms = all(document, `article[data-step="${step.n}"] form`)
     const entries = page.parts.has(step.n) ? forms.flatMap((form) => entry(page, tools, step.n, form)) : []
-    if (entries.length) lines.push(make('h2', {}, say('print.step', { n: index + 1, step: step.title })), ...entries)
+    if (entries.length) lines.push(phrase('h2', 'print.step', { n: index + 1, step: step.title }, 'step'), ...entries)
   })
   if (lines.length === 2) lines.push(spoken(make('p', {}, say('print.nothing'))))
   return lines
