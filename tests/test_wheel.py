@@ -1,4 +1,4 @@
-"""A wheel built from the checkout works in an empty environment outside it, templates and runtime included."""
+"""A wheel built from the checkout works in an empty environment, templates and runtime included."""
 
 import subprocess
 import sys
@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    result = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -23,7 +25,16 @@ def test_wheel_builds_a_course_elsewhere(tmp_path: Path) -> None:
     (wheel,) = (tmp_path / "wheel").glob("*.whl")
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     folder = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    run(folder / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install", wheel, cwd=tmp_path)
+    run(
+        folder / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--quiet",
+        "install",
+        wheel,
+        cwd=tmp_path,
+    )
 
     course = tmp_path / "course"
     (course / "steps").mkdir(parents=True)

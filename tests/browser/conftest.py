@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
+
 from lms import LMS_HOST, OTHER_HOST, Edition, Lms
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from one_playwright import playwright
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -28,10 +30,9 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the machine's own, else the one that Playwright installed."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+    browser = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

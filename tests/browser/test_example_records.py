@@ -1,4 +1,4 @@
-"""The example's finished zips, played by learners in front of scorm-again; each ends with the whole record."""
+"""The example's finished zips, played by learners in front of scorm-again, each to its whole record."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms import Lms
 from playwright.sync_api import Frame, Locator, expect
 
 from coursepack import compiler
+from lms import Lms
 
 pytestmark = pytest.mark.browser
 Make = Callable[..., Lms]

@@ -18,6 +18,7 @@ from coursepack.lock import Register
 from coursepack.spec.load import load_course
 from lms import LMS_HOST, OTHER_HOST, Lms
 from lrs.server import Fault, TrialLrs
+from xapi.judges import learning_locker, ralph
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).parent.parent / "courses" / "answers"
@@ -28,6 +29,7 @@ AUTH = "Basic c2VjcmV0OmtleQ=="
 ACTOR = {"account": {"homePage": "https://lms.example.org", "name": "p-7f3a91c2"}}
 REGISTRATION = "2c1c2f6e-6f1d-4f2e-8d3e-0b1b6b7a9c10"
 XAPI = {
+    "free": "xapi:\n  privacy: {free-text-allowed: true}\n",
     "open": "xapi:\n  owned-domains: [learning.example.org]\n",
     "relay": f"xapi:\n  relay: {RELAY}\n  owned-domains: [learning.example.org, relay.example.org]\n",
 }
@@ -451,3 +453,40 @@ def test_one_bad_statement_is_put_aside_and_the_others_arrive(
     assert answered(statements).keys() >= {"reply", "capital"}
     assert "sky" not in answered(statements)
     assert len(answered(statements)) == 4
+
+
+def test_typed_words_leave_only_when_the_learner_says_so(host: Callable[..., Hooked], lrs: TrialLrs) -> None:
+    lms = host("scorm12", "free", query=launch_query(lrs))
+    frame = ready(lms.launch())
+    boxes = frame.locator(".consent input")
+    expect(boxes.first).to_be_visible()
+    assert not any(box.is_checked() for box in boxes.all())
+    forms = frame.locator("form.question:visible")
+    capital = forms.filter(has=frame.get_by_text("capital of France"))
+    capital.get_by_role("textbox").fill("Paris")
+    capital.locator("[type=submit]").click()
+    cloze = forms.filter(has=frame.locator(".cloze"))
+    cloze.get_by_role("checkbox").check()
+    assert all(box.is_checked() for box in boxes.all())
+    cloze.get_by_role("textbox").nth(0).fill("cat")
+    cloze.get_by_role("textbox").nth(1).fill("robin@example.org")
+    cloze.locator("[type=submit]").click()
+    flush(frame)
+    said = answered(lrs.wait_for(3))
+    assert "response" not in said["capital"]
+    assert said["cat"]["response"] == "cat[,][e-mail]"
+    lms.close()
+    frame = ready(lms.launch())
+    expect(frame.locator(".consent input").first).to_be_checked()
+
+
+def test_other_judges_find_nothing_wrong_with_what_was_sent(
+    host: Callable[..., Hooked], lrs: TrialLrs
+) -> None:
+    lms = host(query=launch_query(lrs))
+    play(ready(lms.launch()))
+    lms.close()
+    statements = lrs.wait_for(12)
+    assert len(statements) >= 12
+    assert [fault for one in statements for fault in ralph(one)] == []
+    assert learning_locker(statements) == []

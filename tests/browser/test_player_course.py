@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms import Lms
 from playwright.sync_api import Browser, Frame, Locator, expect
 
 from coursepack import lock, site, state
 from coursepack.lock import Register
 from coursepack.spec.load import load_course
+from lms import Lms
 
 pytestmark = pytest.mark.browser
 Make = Callable[..., Lms]

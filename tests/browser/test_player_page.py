@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, expect
+from playwright.sync_api import BrowserContext, Frame, expect
 
 from courses import build, write
 from lms import Lms
@@ -192,3 +193,24 @@ def test_a_page_from_right_to_left_tells_the_players_words_from_its_own(lms: Mak
     box, place = back.bounding_box(), frame.locator("main").bounding_box()
     assert box and place
     assert box["x"] + box["width"] / 2 > place["x"] + place["width"] / 2
+
+
+def test_the_web_package_runs_from_a_folder(context: BrowserContext, tmp_path: Path) -> None:
+    folder = tmp_path / "unzipped"
+    with zipfile.ZipFile(build(write(tmp_path / "course", QUIZ, SCALE), "web")) as package:
+        package.extractall(folder)
+    faults: list[str] = []
+    for answer in ("A bit", "Very"):
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto((folder / "index.html").as_uri())
+        frame = ready(page.main_frame, 2)
+        expect(frame.locator("[data-notice=local]")).to_contain_text("stays in this browser")
+        if answer == "A bit":
+            frame.get_by_role("button", name="Next").click()
+        else:
+            expect(frame.locator("[data-notice=resumed]")).to_contain_text("Step number 2")
+            expect(frame.get_by_role("radio", name="A bit")).to_be_checked()
+        frame.get_by_text(answer, exact=True).click()
+        page.close()
+    assert faults == []
