@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from conftest import Built, written
 
+from one_playwright import playwright
+
 NODE = Path(__file__).parents[2] / "node_modules"
 AXE = NODE / "axe-core" / "axe.min.js"
 VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -35,12 +37,9 @@ def pages(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[li
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield launched
-        launched.close()
+    launched = playwright().chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 def test_the_html_is_valid(pages: list[Path]) -> None:
