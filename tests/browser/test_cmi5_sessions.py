@@ -433,3 +433,28 @@ def test_a_launch_that_fails_sends_nothing(host: Cmi5Lms, context: BrowserContex
     expect(page.locator("[data-notice=lost]")).to_be_visible(timeout=15_000)
     assert host.statements.all() == []
     assert host.bookmark() is None
+
+
+def test_each_step_as_a_unit_of_its_own(
+    context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    course = COURSE + "cmi5: {units: steps}\n"
+    files = pack(tmp_path_factory.mktemp("units"), "cmi5", course)
+    pages = sorted(name for name in files if name.startswith("unit-"))
+    with Cmi5Lms(files=files, host=LMS_HOST, lrs_host=OTHER_HOST) as lms:
+        for url in pages:
+            page = context.new_page()
+            page.goto(lms.launch(url, activity=f"https://lms.example.org/act/{url}", masteryScore=None))
+            expect(page.locator("#steps li")).to_have_count(1)
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+            if page.locator("section.quiz").count():
+                page.locator("form.question label", has_text="yes").click()
+                page.locator("form.question [type=submit]").click()
+                page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+                heard(lms, "initialized", "completed", "passed")
+            else:
+                heard(lms, "initialized", "completed")
+            leave(page)
+            expect(page.locator("html")).to_have_attribute("data-saving", "closed")
+        assert [session.ended for session in lms.sessions] == ["terminated", "terminated"]
+        assert violations(lms) == []
