@@ -77,3 +77,8 @@ def test_the_lms_side_is_one_ascii_script_made_from_its_present_sources() -> Non
     assert b"coursepackLms=" in script
     for word in (b"import(", b"import.meta", b"eval(", b"new Function", b"XMLHttpRequest", b"fetch("):
         assert word not in script
+
+
+@pytest.mark.parametrize("name", ["hooks", "delivery"])
+def test_statement_hooks_stay_small(name: str) -> None:
+    assert len((RUNTIME / "bundles" / f"{name}.js").read_bytes()) <= 12 * 1024
