@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from coursepack.conformance import PackageFinding, check_view, read_package
@@ -53,7 +53,7 @@ def judge(path: Path, shown: str = "") -> Judged:
         view = read_package(path, validate=schemas.validate)
     except OSError as error:
         return Judged(shown, unread=error.strerror or "it cannot be read")
-    findings = tuple(check_view(_known(path, view)))
+    findings = tuple(check_view(view, ours=is_our_site(path, view)))
     return Judged(
         shown,
         tuple(view.formats),
@@ -65,12 +65,12 @@ def judge(path: Path, shown: str = "") -> Judged:
     )
 
 
-def _known(path: Path, view: PackageView) -> PackageView:
+def is_our_site(path: Path, view: PackageView) -> bool:
     """A web site of ours needs no manifest; every other package is looked at as a stranger's."""
-    if view.formats or view.broken or "index.html" not in view.files:
-        return view
+    if view.formats or view.broken or view.errors or "index.html" not in view.files:
+        return False
     with reading(path) as (_, read):
-        return replace(view, ours=is_ours(read))
+        return is_ours(read)
 
 
 def judge_all(paths: Sequence[Path], tick: Ticked | None = None) -> list[Judged]:

@@ -114,7 +114,7 @@ def inspect(path: Path) -> Facts:
         files=len(view.files),
         made_with=tools,
         expect=tuple(expectations(view, built)),
-        findings=tuple(check_view(view)),
+        findings=tuple(check_view(view, ours=own is not None and not view.formats)),
         broken=view.broken,
         ours=own,
     )

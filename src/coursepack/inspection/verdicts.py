@@ -28,13 +28,15 @@ def _diagnostic(
     judged: Judged, item: PackageFinding, lines: dict[tuple[str, int], str], strict: bool, inside: bool
 ) -> Diagnostic:
     place = f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path
+    text = lines.get((item.entry, item.line), "")
+    column = len(text) - len(text.lstrip()) + 1
     return Diagnostic(
         RULES[item.code],
         Severity.ERROR if strict else Severity(item.level),
         item.message,
         "\n".join(_help(item)),
-        Span(place, max(1, item.line)),
-        lines.get((item.entry, item.line), ""),
+        Span(place, max(1, item.line), column if text.strip() else 1, max(1, len(text.strip()))),
+        text,
     )
 
 
@@ -66,7 +68,7 @@ def _head(one: Judged) -> str:
     name = visible(one.path)
     if one.unread:
         return f"{name}: cannot be opened ({one.unread})"
-    kind = " + ".join(one.formats) or "no format that an LMS knows"
+    kind = " + ".join(one.formats) or ("web site" if not one.stops else "no format that an LMS knows")
     clean = "" if one.findings else ": nothing to mend"
     return f"{name}: {kind}, {in_megabytes(one.size)}, {_plural(one.files, 'file')}{clean}"
 
