@@ -47,3 +47,25 @@ export function browserTimer(run, ms) {
   const id = setTimeout(run, ms)
   return () => clearTimeout(id)
 }
+
+/**
+ * Ends the session with the LMS and goes back there; where that takes several tries, the page stays.
+ * @param {{ driver: Pick<import('./contract').Driver, 'leave'>, schedule: typeof browserTimer,
+ *   tell: (state: import('./contract').SaveState) => void, pauses: number[] }} how `pauses` in milliseconds
+ */
+export function createWayBack({ driver, schedule, tell, pauses }) {
+  let [tries, waits, cancel] = [0, false, () => {}]
+
+  function go() {
+    cancel()
+    const left = driver.leave?.()
+    if (!left) return
+    tell('saving')
+    left.catch(() => false).then((yes) => {
+      waits = !yes
+      tell(yes ? 'closed' : 'unsaved')
+      if (waits) cancel = schedule(go, pauses[Math.min(tries++, pauses.length - 1)])
+    })
+  }
+  return { go, waiting: () => waits }
+}

@@ -5,7 +5,7 @@
  */
 
 import { createCopies } from './copies.js'
-import { browserClock, browserTimer, createStopwatch, neverLower } from './keeping.js'
+import { browserClock, browserTimer, createStopwatch, createWayBack, neverLower } from './keeping.js'
 import { browserStorage, offline } from './storage.js'
 import { createClaim } from './tabs.js'
 
@@ -43,7 +43,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
   let claim = null
   let [token, counter] = [-1, 0]
   /** live: the LMS's session is open and ours to end; writable: changes are kept, there or here */
-  let [live, writable, kept, sending, leaving] = [false, false, true, false, false]
+  let [live, writable, kept, sending] = [false, false, true, false]
   /** When it happened, by the monotonic clock; Infinity for not at all. */
   let [firstChange, lastChange, firstUrgent, uncopied, retryAt] = [Infinity, 0, Infinity, Infinity, 0]
   let [lastSent, lastActive, failures] = [clock.now() - BETWEEN, clock.now(), 0]
@@ -65,6 +65,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     tell(why)
   }
 
+  const back = createWayBack({ driver, schedule, tell, pauses: BACK_OFF })
   const superseded = () => claim !== null && !claim.holds()
 
   /** Makes this tab the one that writes the attempt. @param {string} text a saved state of it */
@@ -197,19 +198,6 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     })
   }
 
-  /** Ends the session with the LMS and goes back there; where that takes several tries, the page stays. */
-  function goBack() {
-    const left = driver.leave?.()
-    if (!left) return
-    tell('saving')
-    left.catch(() => false).then((yes) => {
-      tell(yes ? 'closed' : 'unsaved')
-      failures += 1
-      leaving = !yes
-      if (leaving) cancelSend = schedule(goBack, BACK_OFF[Math.min(failures, BACK_OFF.length) - 1])
-    })
-  }
-
   /** Nobody knows whether the page will ever run again. */
   function leaveForAWhile() {
     if (uncopied < Infinity) copy()
@@ -244,11 +232,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
       save({ urgent: true })
     },
     save,
-    retry() {
-      if (!leaving) return flush()
-      cancelSend()
-      goBack()
-    },
+    retry: () => (back.waiting() ? back.go() : flush()),
 
     onState(listener) {
       listeners.push(listener)
@@ -258,7 +242,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     close() {
       flush()
       finish()
-      goBack()
+      back.go()
     }
   }
 }
