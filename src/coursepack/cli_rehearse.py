@@ -1,0 +1,190 @@
+"""The command that lets virtual learners play a course."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coursepack.cli_course import course_folder, show, target_names
+from coursepack.cli_options import Format, fail, files_may_fail, print_json
+
+if TYPE_CHECKING:
+    from coursepack.rehearsal.contents import Stage
+    from coursepack.rehearsal.record import Rehearsal
+
+app = typer.Typer()
+
+
+@app.command()
+def rehearse(
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[COURSE_OR_ZIP]",
+            help="A course folder, or a package of any vendor; course_spec if there is one.",
+            show_default=False,
+        ),
+    ] = None,
+    learner: Annotated[
+        list[str] | None, typer.Option("-l", "--learner", help="A learner to run; all if left out.")
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option("-t", "--target", help="A format to run; the course's own targets if left out."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the report as HTML too.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Print the records as `tests:` for course.yaml.")
+    ] = False,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="With --record: save them in this file.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with `tests:`; exit status 1 where a record differs.")
+    ] = False,
+    tests: Annotated[
+        Path | None,
+        typer.Option("--tests", metavar="FILE", help="With --check: a file that --write saved."),
+    ] = None,
+) -> None:
+    """Let virtual learners play a course in a real browser, and show what an LMS will record of each."""
+    path = course_folder(source)
+    if not path.exists():
+        fail(f"there is no file or folder {path}")
+    if record and check:
+        fail("--record and --check exclude each other")
+    if (write and not record) or (tests and not check):
+        fail("--write goes with --record, --tests with --check")
+    with files_may_fail():
+        title, stages, entries = _opened(path, target_names(target))
+        expected = _expected(entries, tests) if check else {}
+        done = _run(title, stages, tuple(learner or ()))
+        if html:
+            _save(html, _html(done))
+        status = _told(done, expected, tuple(learner or ()), tuple(target or ())) if check else None
+        if record:
+            _record(done, write)
+        elif json:
+            from coursepack.rehearsal.record import to_data
+
+            print_json(to_data(done))
+        elif status is None:
+            from coursepack.rehearsal.to_text import to_text
+
+            print(to_text(done))
+    findings = any(run.findings for run in done.runs)
+    raise typer.Exit(status if status is not None else 1 if findings else 0)
+
+
+def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage], Sequence[Any]]:
+    """Title, packages and `tests:` of what is to be played."""
+    from coursepack.preview.contents import DamagedError
+    from coursepack.rehearsal.contents import open_package
+
+    if path.is_file():
+        try:
+            stages = open_package(path.read_bytes())
+        except DamagedError as error:
+            fail(f"{path.name}: the zip {error}", 1)
+        kept = [one for one in stages if not targets or one.target in targets]
+        if not kept:
+            fail(f"{path.name}: there is no page to open in it", 1)
+        return path.name, kept, ()
+    from coursepack import compiler
+
+    built = compiler.build(path, targets)
+    show(built.checked.diagnostics, Format.TEXT, path)
+    course = built.checked.course
+    if course is None or not built.packages:
+        raise typer.Exit(1)
+    stages = [stage for package in built.packages for stage in open_package(package.data)]
+    return course.settings.title, stages, course.settings.tests
+
+
+def _run(title: str, stages: Sequence[Stage], names: Sequence[str]) -> Rehearsal:
+    from coursepack.rehearsal import run
+    from coursepack.rehearsal.browser import NoBrowserError
+
+    known = list(dict.fromkeys(one.name for stage in stages for one in run.learners_for(stage)))
+    for name in names:
+        if name not in known:
+            fail(f"there is no learner {name}; there are {', '.join(known)}")
+    try:
+        return run.rehearse(title, stages, names=names, tick=_progress())
+    except NoBrowserError as error:
+        fail(str(error), 1)
+
+
+def _expected(entries: Sequence[Any], file: Path | None) -> Any:
+    """`tests:` of the course, or of a file of their own."""
+    from coursepack.rehearsal import check
+
+    if file is not None:
+        import yaml
+
+        try:
+            held = yaml.safe_load(file.read_bytes())
+        except (yaml.YAMLError, UnicodeError) as error:
+            fail(f"{file} cannot be read: {str(error).splitlines()[0]}", 1)
+        entries = held.get("tests") or () if isinstance(held, dict) else ()
+    if not entries:
+        fail("there are no `tests:` to compare with; `coursepack rehearse --record` writes them", 1)
+    try:
+        return check.read(entries if isinstance(entries, list | tuple) else [entries])
+    except check.TestsError as error:
+        fail(str(error), 1)
+
+
+def _told(done: Rehearsal, expected: Any, names: Sequence[str], targets: Sequence[str]) -> int:
+    """Prints what differs, to standard error; the exit status."""
+    from coursepack.rehearsal import check
+
+    kept = check.chosen(expected, names, targets)
+    differences = check.compare(done, kept)
+    if differences:
+        print(check.to_diff(differences), file=sys.stderr)
+        return 1
+    print(f"{len(kept)} records are as expected", file=sys.stderr)
+    return 0
+
+
+def _record(done: Rehearsal, file: Path | None) -> None:
+    from coursepack.rehearsal.check import to_yaml
+
+    if file is None:
+        print(to_yaml(done), end="")
+    else:
+        _save(file, to_yaml(done))
+        print(f"{file}: put its `tests:` into course.yaml, or name it with --check --tests", file=sys.stderr)
+
+
+def _html(done: Rehearsal) -> str:
+    from coursepack.rehearsal.to_html import to_html
+
+    return to_html(done)
+
+
+def _save(path: Path, text: str) -> None:
+    from coursepack.package import write_file
+
+    write_file(path, text.encode("utf-8"))
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """A bar on standard error, only where a person looks at it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tick(done: int, total: int) -> None:
+        filled = done * 30 // total
+        end = "\n" if done == total else ""
+        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    return tick
