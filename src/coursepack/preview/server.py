@@ -93,7 +93,7 @@ def application(hub: Hub) -> Starlette:
 
     from coursepack.preview.session.store_routes import routes as store_routes
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", page),
             Route("/assets/{name}", asset),
@@ -103,6 +103,8 @@ def application(hub: Hub) -> Starlette:
             *store_routes(hub.store),
         ]
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _events(hub: Hub, wanted: str) -> AsyncIterator[str]:
@@ -128,20 +130,22 @@ def _missing() -> Response:
 
 
 def _file(data: bytes, name: str, wanted: str) -> Response:
-    """The file, or the range of it that a player of sound or video asks for (RFC 9110 §14.2)."""
-    headers = {"Accept-Ranges": "bytes", "Content-Security-Policy": "frame-ancestors 'self'"}
+    """The file, or the range of it that a player of sound or video asks for (RFC 9110 §14.2).
+
+    No charset is added: a page keeps the encoding that it declares itself.
+    """
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Type": media_type(name),
+        "Content-Security-Policy": "frame-ancestors 'self'",
+    }
     found = _RANGE.match(wanted)
     if not found or found[0] == "bytes=-":
-        return Response(data, media_type=_typed(name), headers=headers)
+        return Response(data, headers=headers)
     first, last = found.groups()
     start = int(first) if first else max(0, len(data) - int(last))
     end = min(int(last), len(data) - 1) if first and last else len(data) - 1
     if start > end:
         return Response(b"", 416, {**headers, "Content-Range": f"bytes */{len(data)}"})
     headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
-    return Response(data[start : end + 1], 206, headers, media_type=_typed(name))
-
-
-def _typed(name: str) -> str:
-    """Text keeps the encoding that it declares itself: Starlette would add UTF-8 to `text/…`."""
-    return media_type(name)
+    return Response(data[start : end + 1], 206, headers)

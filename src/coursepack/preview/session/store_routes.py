@@ -35,6 +35,8 @@ def routes(store: Store) -> list[Route]:
 
     async def trouble(request: Request) -> Response:
         opened, asked = store.opened(request.path_params["launch"]), await _json(request)
+        if not isinstance(asked, dict):
+            raise RefusedError(400, "trouble is an object")
         commits, delay = asked.get("commits"), asked.get("delay")
         opened.trouble = commits if commits in ("ok", "fail", "lost") else "ok"
         opened.delay = min(DELAY_MAX, delay / 1000) if isinstance(delay, (int, float)) and delay > 0 else 0.0
@@ -87,10 +89,15 @@ def _allowed(opened: Opened, headers: Mapping[str, str]) -> None:
 
 
 async def _json(request: Request) -> Any:
+    return _parsed(await request.body(), "this is no JSON")
+
+
+def _parsed(text: str | bytes, otherwise: str) -> Any:
+    """Raises RefusedError; JSON can also be nested too deeply to be read."""
     try:
-        return json.loads(await request.body())
-    except ValueError:
-        raise RefusedError(400, "this is no JSON") from None
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise RefusedError(400, otherwise) from None
 
 
 async def _statements(store: Store, opened: Opened, request: Request) -> Response:
@@ -134,10 +141,7 @@ async def _activity_profile(store: Store, opened: Opened, request: Request) -> R
 
 def _same(agent: str) -> str:
     """An agent in one spelling, without its name."""
-    try:
-        value = json.loads(agent)
-    except ValueError:
-        raise RefusedError(400, "agent is no JSON") from None
+    value = _parsed(agent, "agent is no JSON")
     if isinstance(value, dict):
         value.pop("name", None)
         value.pop("objectType", None)
@@ -177,10 +181,7 @@ def _read(store: Store, opened: Opened, key: tuple[str, ...]) -> Response:
 
 def _merged(held: bytes, new: bytes) -> bytes:
     """Top-level keys of the new over those of the old, both JSON objects (xAPI 1.0.3, part 3, 2.2)."""
-    try:
-        old, more = json.loads(held), json.loads(new)
-    except ValueError:
-        raise RefusedError(400, "only JSON documents are merged") from None
+    old, more = (_parsed(data, "only JSON documents are merged") for data in (held, new))
     if not isinstance(old, dict) or not isinstance(more, dict):
         raise RefusedError(400, "only JSON objects are merged")
     return json.dumps({**old, **more}).encode("utf-8")
