@@ -1,6 +1,6 @@
 /** Moving through the course: one step at a time, what was seen, where Back and Next lead. */
 
-import { all, listen, make, one, write } from './dom.js'
+import { all, attribute, listen, make, one, write } from './dom.js'
 import { keepTables } from './tables.js'
 
 /** @typedef {import('./contract.d.ts').StepConfig} StepConfig */
@@ -104,9 +104,7 @@ export function steps(page, need) {
     for (const other of all(main, 'article.step')) other.hidden = other !== shown
     document.title = here.title + ' — ' + config.course.title
     for (const item of all(document, '#steps li')) {
-      const link = one(item, 'a')
-      if (Number(item.dataset.step) === here.n) link.setAttribute('aria-current', 'step')
-      else link.removeAttribute('aria-current')
+      attribute(one(item, 'a'), 'aria-current', Number(item.dataset.step) === here.n ? 'step' : '')
     }
     lead(back, at(here.n) - 1)
     lead(next, at(here.n) + 1)

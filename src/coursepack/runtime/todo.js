@@ -16,9 +16,9 @@ const LISTED = 3
  */
 export function todoWords({ steps, completion, activities }, state, now, say) {
   if (!now.todo.length) return say('todo.none')
-  const named = new Set(now.todo.filter((item) => item.kind !== 'step').map((item) => item.step))
-  const alone = now.todo.filter((item) => item.kind === 'step' && !named.has(item.step))
-  const needed = completion.atLeast - now.stepsRequiredDone - (now.todo.filter((item) => item.kind === 'step').length - alone.length)
+  const whole = now.todo.filter((item) => item.kind === 'step')
+  const alone = whole.filter((item) => !now.todo.some((other) => other.kind !== 'step' && other.step === item.step))
+  const needed = completion.atLeast - now.stepsRequiredDone - whole.length + alone.length
   const count = Math.min(needed, alone.length)
   const summed = alone.length > LISTED || count < alone.length
   const list = now.todo.filter((item) => item.kind !== 'step' || (!summed && alone.includes(item))).map((item) => {
