@@ -288,6 +288,7 @@ MISTAKES = [
     ("::: note {.1}\nx\n:::", ["SPC-019 010-one.md:3:11+2"]),
     ("::: details\n:::", ["SPC-021 010-one.md:3:1+11"]),
     ("::: reflection {#r} Title\nx\n:::", ["SPC-024 010-one.md:3:20+6"]),
+    ("::: reflection Think {#r}\nx\n:::", ["SPC-024 010-one.md:3:16+5"]),
     ("## H {colour=x}", ["SPC-020 010-one.md:3:7+8"]),
     ("word [w]{colour=x}", ["SPC-020 010-one.md:3:10+8"]),
     ("{#alone}", ["SPC-019 010-one.md:3:1+8"]),
