@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import package_speed
 import page_speed
 from coursepack import resources
 
@@ -119,10 +120,15 @@ def pages(folder: Path) -> list[bool]:
     return held
 
 
+def packages(folder: Path) -> list[bool]:
+    """Packages of any vendor, read as a whole."""
+    return [row(*one) for one in package_speed.rows(folder, best)]
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        parts: list[Callable[[Path], list[bool]]] = [times, sizes, pages]
+        parts: list[Callable[[Path], list[bool]]] = [times, sizes, pages, packages]
         held = [ok for part in parts for ok in part(folder)]
     return 0 if all(held) else 1
 

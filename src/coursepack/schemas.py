@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from coursepack.conformance.archive import DamagedError, open_archive
+from coursepack.home import home as home
 from coursepack.package import Part
 from coursepack.spec.model import Course
 from coursepack.spec.settings import Settings
@@ -83,16 +83,6 @@ class AddReport:
 
 def _lom_note(item: Added) -> str:
     return "" if item.has_lom else " (no lom.xsd with its folders: packages will leave the metadata out)"
-
-
-def home() -> Path:
-    """The user's data folder: `COURSEPACK_DATA` in the environment, else the system's own place."""
-    override = os.environ.get("COURSEPACK_DATA")
-    if override:
-        return Path(override)
-    import platformdirs
-
-    return platformdirs.user_data_path("coursepack", appauthor=False)
 
 
 def load(edition: Edition) -> Controls | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from coursepack.conformance import PackageView, read_package
 from coursepack.conformance.archive import DamagedError
-from coursepack.inspection.ours import Built, NotOursError, is_ours, read_built
+from coursepack.inspection.mark import is_ours
+from coursepack.inspection.ours import Built, NotOursError, read_built
 from coursepack.inspection.tree import Node, tree
 from coursepack.inspection.zipped import reading
 from coursepack.source import Sources

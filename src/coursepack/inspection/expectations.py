@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from coursepack.conformance import PackageView
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.packaging import all_items, is_sco, launch_type, organizations
-from coursepack.inspection.ours import Built
 from coursepack.inspection.tree import title_of
+
+if TYPE_CHECKING:
+    from coursepack.inspection.ours import Built
 
 SEEN = "seen on Moodle 4.5"
 READ = "read in Moodle 4.5's code"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coursepack.conformance.archive import DamagedError
-from coursepack.inspection.ours import Read
+from coursepack.inspection.mark import Read
 from coursepack.inspection.zipped import reading
 
 NAME = re.compile(r"source-[0-9a-f]{8}\.json\Z")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -16,13 +17,15 @@ from coursepack.conformance.archive import DamagedError
 from coursepack.conformance.view import version_of
 from coursepack.inspection.expectations import expectations
 from coursepack.inspection.extract import Source, read_source
-from coursepack.inspection.keys import KeyRow, keys
-from coursepack.inspection.ours import Built, NotOursError, Read, is_ours, read_built
+from coursepack.inspection.mark import Read, is_ours
 from coursepack.inspection.readings import Reading, disagreement, readings
-from coursepack.inspection.standings import rules_in_words
 from coursepack.inspection.tools import made_with
 from coursepack.inspection.tree import Node, clip, tree
 from coursepack.inspection.zipped import reading
+
+if TYPE_CHECKING:
+    from coursepack.inspection.keys import KeyRow
+    from coursepack.inspection.ours import Built
 
 LARGEST = 10
 CHUNK = 1 << 20
@@ -121,6 +124,10 @@ def inspect(path: Path) -> Facts:
 
 
 def _ours(view: PackageView, read: Read) -> tuple[Ours, Built | None]:
+    from coursepack.inspection.keys import keys
+    from coursepack.inspection.ours import NotOursError, read_built
+    from coursepack.inspection.standings import rules_in_words
+
     try:
         built = read_built(read)
     except NotOursError as error:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from coursepack.inspection.mark import PAGE, Read, course_script
 from coursepack.inspection.shapes import misfit_of_config, misfit_of_step
 from coursepack.launch import VERSION, LaunchConfig, StepData
 from coursepack.state import Layout, Record, from_json
 
-PAGE = "index.html"
 STEPS_MAX = 2000
 LIST_MAX = 20_000
 """Records of a layout, parts of one of them: far more than a course has."""
-Read = Callable[[str], bytes | None]
-"""The bytes of a file of the package, or None when it is not there."""
 
-_COURSE = re.compile(rb'\sdata-course="(course-[0-9a-f]{8}\.js)"')
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
 _CODES = frozenset("szrclmtfngpo")
 
@@ -43,18 +40,13 @@ class Built:
         return self.config["course"]["title"]
 
 
-def is_ours(read: Read) -> bool:
-    """Whether the package says that coursepack made it."""
-    return _COURSE.search(read(PAGE) or b"") is not None
-
-
 def read_built(read: Read) -> Built:
     """The course in a package of ours. Raises NotOursError when there is none, or when it is damaged."""
     page = read(PAGE)
-    named = _COURSE.search(page or b"")
-    if page is None or named is None:
+    named = course_script(page)
+    if page is None or not named:
         raise NotOursError("is not made by coursepack")
-    config = _called(read, named[1].decode("ascii"), "course")
+    config = _called(read, named, "course")
     if isinstance(config, dict) and config.get("v") != VERSION:
         raise NotOursError("is made by another version of coursepack")
     wrong = misfit_of_config(config)

@@ -8,7 +8,7 @@ from html import unescape
 
 from coursepack.conformance import PackageView
 from coursepack.conformance.content_rules import launch_pages
-from coursepack.inspection.ours import Read, is_ours
+from coursepack.inspection.mark import Read, is_ours
 
 FINGERPRINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Articulate Storyline", ("story_content/user.js",)),

@@ -46,20 +46,24 @@ def _help(item: PackageFinding) -> list[str]:
 
 def to_text(every: Sequence[Judged], *, strict: bool = False, color: bool = False) -> str:
     """Each package with its findings; after more than one a table of all."""
-    from coursepack import report
-
     blocks = []
     for one in every:
         head = [_head(one)]
         head += [f"  {one.disagreement}"] if one.disagreement else []
         found = to_diagnostics(one, strict=strict, inside=False)
         blocks.append("\n".join(head))
-        blocks += [report.to_text(found, color=color)] if found else []
+        blocks += [_found(found, color)] if found else []
         notes = [item for item in one.findings if item.level == "note"]
         blocks += ["\n".join(_note(item) for item in notes)] if notes else []
     if len(every) > 1:
         blocks.append(table(every))
     return "\n\n".join(blocks)
+
+
+def _found(diagnostics: Sequence[Diagnostic], color: bool) -> str:
+    from coursepack import report
+
+    return report.to_text(diagnostics, color=color)
 
 
 def _head(one: Judged) -> str:

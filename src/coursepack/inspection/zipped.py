@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coursepack.conformance.archive import Archive, DamagedError, Entry, open_archive
-from coursepack.inspection.ours import Read
+from coursepack.inspection.mark import Read
 
 FILE_MAX = 16 << 20
 """Bytes of the largest file that is read whole."""
