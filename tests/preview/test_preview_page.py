@@ -241,3 +241,24 @@ def test_nothing_for_axe_to_find(preview: Start, page: Any, course: Path, scheme
     told = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in result["violations"]]
     assert told == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_cmi5_and_xapi_play_with_a_record_store(preview: Start, page: Any, course: Path) -> None:
+    """Both are built when they are chosen; the session opens once, resumes, and ends with a lost login."""
+    play = opened(page, preview(course).url)
+    for target in ("cmi5", "xapi"):
+        page.select_option("#target", target)
+        if target == "cmi5":
+            page.locator("#statements > summary").click()
+            page.locator("#statements summary strong", has_text="initialized").wait_for()
+            assert page.locator("#statements summary strong", has_text="launched").count() == 1
+            page.locator("#record dd", has_text="open").wait_for()
+        play.locator("article.step:not([hidden]) h1", has_text="The first step").wait_for()
+        play.locator("#next").click()
+        play.locator("article.step:not([hidden]) h1", has_text="The second step").wait_for()
+        page.locator("#state p", has_text=re.compile(r"^[1-9]\d+ characters")).wait_for()
+        play.locator("html[data-saving=saved]").wait_for()
+        page.click("#relaunch")
+        page.locator("#said", has_text="came back").wait_for()
+        play.locator("article.step:not([hidden]) h1", has_text="The second step").wait_for()
+    page.wrong[:] = [one for one in page.wrong if "404" not in one]

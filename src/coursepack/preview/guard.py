@@ -24,10 +24,6 @@ HEADERS = {
 }
 
 
-class TooLargeError(Exception):
-    """A body that grew beyond its bound while it arrived."""
-
-
 class Guard:
     """ASGI middleware. `port` is where the server listens."""
 
@@ -48,22 +44,19 @@ class Guard:
         if refusal:
             await _answer(send, *refusal)
             return
-        started = False
+        body = await _body(receive) if scope["method"] not in READ else b""
+        if body is None:
+            await _answer(send, 413, "that is too large")
+            return
 
         async def dressed(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 own = {name.lower() for name, _ in message["headers"]}
                 extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
                 message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in own)]
             await send(message)
 
-        try:
-            await self.app(scope, _bounded(receive), dressed)
-        except TooLargeError:
-            if not started:
-                await _answer(send, 413, "that is too large")
+        await self.app(scope, _replayed(body, receive), dressed)
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         """Status and sentence for a request that is not answered."""
@@ -91,18 +84,31 @@ def _weight(headers: Mapping[str, str], store: bool) -> tuple[int, str] | None:
     return None
 
 
-def _bounded(receive: Receive) -> Receive:
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body before anything else happens; None as soon as it is larger than its bound."""
+    pieces: list[bytes] = []
     have = 0
-
-    async def counted() -> Message:
-        nonlocal have
+    while True:
         message = await receive()
-        have += len(message.get("body", b""))
+        pieces.append(message.get("body", b""))
+        have += len(pieces[-1])
         if have > BODY_MAX:
-            raise TooLargeError
-        return message
+            return None
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return b"".join(pieces)
 
-    return counted
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
 
 
 async def _answer(send: Send, status: int, sentence: str) -> None:

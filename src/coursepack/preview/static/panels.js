@@ -1,6 +1,6 @@
 /** What the LMS knows, beside the course: drawn anew when something changed and the panel is open. */
 
-import { drawCalls, drawValues } from './traffic.js'
+import { drawCalls, drawValues, isRefused } from './traffic.js'
 import { byId, counted, make, pairs } from './dom.js'
 import { drawRecord } from './record.js'
 import { drawStatements } from './statements.js'
@@ -62,7 +62,7 @@ export function drawPanels(all) {
   count('statements', String(statements.length))
   if (byId('statements').open) fill('statements', drawStatements(target, snapshot, statements))
   if (!scorm) return
-  const wrong = snapshot.calls.filter((/** @type {any} */ call) => call.error !== '0').length
+  const wrong = snapshot.calls.filter(isRefused).length
   count('calls', `${snapshot.calls.length + snapshot.dropped}${wrong ? `, ${counted(wrong, 'error')}` : ''}`)
   byId('calls').classList.toggle('alarm', wrong > 0)
   const unsaved = Object.keys(snapshot.unsaved).length

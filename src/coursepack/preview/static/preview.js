@@ -16,10 +16,14 @@ const outbox = createOutbox({ isSource: stage.isSource, onChange: () => redraw()
 
 /** @type {any} what the server said last */
 let show = null
-/** @type {any} */
+/** @type {any} what plays, and the target that it was made for */
 let player = null
+/** @type {any} */
+let staged = null
 /** Address of the files that play, empty before the first launch. */
 let playing = ''
+/** Another target was chosen, and its first build is awaited. */
+let switched = false
 /** @type {string[]} */
 let missing = []
 /** Launches run one after the other. */
@@ -29,7 +33,7 @@ const target = () => show?.targets.find((/** @type {any} */ one) => one.name ===
 const page = () => target()?.launches.find((/** @type {any} */ one) => one.id === settings.value('item')) ?? target()?.launches[0]
 const redraw = seldom(() => {
   if (!show || !target()) return
-  drawPanels({ show, target: target(), snapshot: player?.snapshot() ?? null, missing, posted: outbox.statements })
+  drawPanels({ show, target: staged ?? target(), snapshot: player?.snapshot() ?? null, missing, posted: outbox.statements })
   byId('over').hidden = !player?.over() || playing === ''
 })
 
@@ -73,6 +77,7 @@ async function launch({ before, keepPlace = false, say: sentence } = {}) {
   await stage.move(settings.value('place'))
   if (settings.value('line') === 'lost') settings.set('line', 'ok')
   player = makePlayer(chosen, opened)
+  staged = chosen
   before?.(player)
   outbox.clear()
   missing = []
@@ -115,7 +120,11 @@ function receive(next) {
     if (target()) listen()
     return redraw()
   }
-  if (target().base !== playing) relaunch({ keepPlace: !first, say: first ? '' : 'The course was built again.' })
+  if (target().base !== playing) {
+    playing = target().base
+    relaunch({ keepPlace: !first, say: first ? '' : switched ? `Now plays as ${target().title}.` : 'The course was built again.' })
+    switched = false
+  }
   redraw()
 }
 
@@ -149,7 +158,8 @@ settings.onChange((name) => {
   if (name === 'target') {
     settings.offer(show)
     listen()
-    if (target()?.base) relaunch({ say: `Now plays as ${target().title}.` })
+    switched = !target()?.base
+    if (!switched) relaunch({ say: `Now plays as ${target().title}.` })
   } else if (name === 'line') player?.setLine(settings.value('line'))
   else if (name === 'size' && settings.value('place') === 'frame') stage.resize(settings.value('size'))
   else relaunch({ say: 'The course was opened again.' })

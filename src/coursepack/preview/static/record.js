@@ -51,8 +51,8 @@ function cmi5({ statements, facts }) {
       ['Completed', has('completed') ? 'yes' : 'no'],
       ['Success', has('passed') ? 'passed' : has('failed') ? 'failed' : 'unknown'],
       ['Score', last ? scoreWords({ scaled: last.result.score.scaled ?? null, raw: last.result.score.raw ?? null, min: null, max: last.result.score.max ?? null }) : 'none'],
-      ['Moves on', `${met[/** @type {keyof typeof met} */ (moveOn)] ? 'satisfied' : 'not satisfied'} (moveOn ${moveOn})`],
-      ['Session', has('terminated') ? 'terminated' : has('initialized') ? 'open' : 'not initialized']
+      ['Moves on', facts === null ? null : `${met[/** @type {keyof typeof met} */ (moveOn)] ? 'satisfied' : 'not satisfied'} (moveOn ${moveOn})`],
+      ['Session', facts === null ? null : has('terminated') ? 'terminated' : has('initialized') ? 'open' : 'not initialized']
     ])
   ]
 }
@@ -60,7 +60,7 @@ function cmi5({ statements, facts }) {
 /** Which of the inner details are open stays as it was. @param {any} target @param {any} snapshot @returns {Node[]} */
 export function drawRecord(target, snapshot) {
   if (target.name === 'web') return [make('p', { class: 'soft' }, 'A web site has no LMS: the course keeps everything in this browser.')]
-  if (!snapshot.records) return target.name === 'cmi5' ? cmi5(snapshot) : [make('p', { class: 'soft' }, 'What an xAPI course comes to is up to whoever reads its statements.'), ...cmi5({ ...snapshot, facts: null }).slice(0, 1)]
+  if (!snapshot.records) return target.name === 'cmi5' ? cmi5(snapshot) : [make('p', { class: 'soft' }, 'What an xAPI course comes to is up to whoever reads its statements.'), ...cmi5({ ...snapshot, facts: null })]
   const open = [.../** @type {any} */ (document.querySelectorAll('#record details[open]'))].map((one) => one.dataset.key)
   const order = [...snapshot.records].sort((a, b) => Number(b.profile.id === snapshot.played) - Number(a.profile.id === snapshot.played))
   const { attempt } = snapshot

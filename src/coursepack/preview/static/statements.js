@@ -28,6 +28,6 @@ export function drawStatements(target, snapshot, statements) {
   }
   const told = target.name === 'cmi5' || target.name === 'xapi'
     ? `They go to a small record store in this preview’s memory${snapshot.registration ? `, registration ${snapshot.registration}` : ''}.`
-    : `Statements show here when the course posts them to this page: for that, ${location.origin} must be among the origins of its bridge. A relay is not played.`
+    : 'Statements show here when the course posts them to this page. A relay is not played.'
   return [make('p', { class: 'soft' }, told), rows.length ? make('ol', { class: 'statements' }, ...rows) : make('p', { class: 'soft' }, 'None so far.')]
 }

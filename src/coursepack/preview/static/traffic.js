@@ -4,8 +4,11 @@ import { make } from './dom.js'
 
 const SHOWN = 300
 
+/** Asking for a value that nobody has set yet: an answer as good as any. */
+const UNSET = '403'
+
 /** @param {any} call */
-const failed = (call) => call.error !== '0'
+export const isRefused = (call) => call.error !== '0' && call.error !== UNSET
 
 /** @param {string} text */
 const short = (text) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
@@ -14,11 +17,11 @@ const short = (text) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 function row(call, start) {
   const args = call.args.map((/** @type {string} */ arg) => `"${short(arg)}"`).join(', ')
   return make(
-    'li', { class: failed(call) ? 'error' : '' },
+    'li', { class: isRefused(call) ? 'error' : '' },
     make('span', { class: 'when' }, `${((call.at - start) / 1000).toFixed(2)} s`),
     make('code', {}, `${call.method}(${args})`),
     make('span', { class: 'answer' }, '→ ', make('code', {}, `"${short(call.result)}"`)),
-    failed(call) ? make('span', { class: 'why' }, `error ${call.error}: ${call.diagnostic}`) : null,
+    call.error === '0' ? null : make('span', { class: isRefused(call) ? 'why' : 'soft' }, `error ${call.error}: ${call.diagnostic}`),
     call.ms > 100 ? make('span', { class: 'soft' }, `took ${Math.round(call.ms)} ms`) : null
   )
 }
@@ -35,7 +38,7 @@ export function drawCalls(body, { calls, dropped }) {
   }
   Object.assign(body, { calls, dropped })
   const start = calls[0]?.at ?? 0
-  const shown = calls.filter((/** @type {any} */ call) => !only.checked || failed(call)).slice(-SHOWN).reverse()
+  const shown = calls.filter((/** @type {any} */ call) => !only.checked || isRefused(call)).slice(-SHOWN).reverse()
   const left = calls.length + dropped - shown.length
   const rest = !only.checked && left > 0 ? [make('li', { class: 'soft' }, `${left} earlier calls are not shown`)] : []
   const none = shown.length ? [] : [make('li', { class: 'soft' }, only.checked ? 'No call was refused.' : 'The course has not called yet.')]
