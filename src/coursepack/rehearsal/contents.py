@@ -22,7 +22,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One package, ready to be played. `facts` is what `createLms` takes; `script` is None if it is not ours."""
+    """One package, ready to be played. `facts` is what `createLms` takes; `script` is None if not ours."""
 
     target: str
     contents: Contents

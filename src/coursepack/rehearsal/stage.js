@@ -3,10 +3,15 @@
 
 /** @type {any} */
 const host = window
-/** @type {any} */
+/** @type {any} the LMS that answers the course */
 let lms = null
 /** @type {any} */
 let session = null
+/** @type {any} an LMS of another profile that hears the same calls; what it answers, the course never learns */
+let second = null
+/** @type {any} */
+let shadow = null
+let agreed = true
 /** @type {any} */
 let frame = null
 /** @type {string[]} */
@@ -22,15 +27,31 @@ function note({ method, args, error, diagnostic }) {
   faults.push(`${method}(${args.map((/** @type {string} */ arg) => JSON.stringify(String(arg).slice(0, 80))).join(', ')}) was refused: error ${error}${diagnostic ? `, ${diagnostic}` : ''}`)
 }
 
-/** @param {any} how what `createLms` takes */
-function begin(how) {
+/**
+ * @param {any} how what `createLms` takes
+ * @param {string} [other] a profile that hears it too
+ * @param {any} [kept] its attempt
+ */
+function begin(how, other, kept) {
   lms = host.coursepackLms.createLms(how)
+  second = other ? host.coursepackLms.createLms({ ...how, profile: other, attempt: kept }) : null
+}
+
+/** The session's functions, each called on the shadow too; as long as both answer alike, the course acts alike. */
+function both() {
+  return Object.fromEntries(Object.keys(session.api).map((name) => [name, (/** @type {any[]} */ ...args) => {
+    const answer = session.api[name](...args)
+    if (shadow.api[name](...args) !== answer) agreed = false
+    return answer
+  }]))
 }
 
 /** @param {string} href */
 function launch(href) {
-  session = lms.launch({ onCall: note })
-  host[session.name] = session.api
+  const now = performance.now.bind(performance)
+  session = lms.launch({ onCall: note, now })
+  shadow = second?.launch({ now })
+  host[session.name] = shadow ? both() : session.api
   quarrel = false
   frame = document.createElement('iframe')
   frame.src = href
@@ -39,7 +60,7 @@ function launch(href) {
 
 /** The learner leaves: the page hears of it and may say its last words. */
 async function leave() {
-  session.trouble.leaving = true
+  for (const one of [session, shadow]) if (one) one.trouble.leaving = true
   frame.contentWindow.location.replace('about:blank')
   for (const end = performance.now() + 3000; performance.now() < end;) {
     const { location, document: there } = frame.contentWindow
@@ -48,7 +69,7 @@ async function leave() {
   }
   frame.remove()
   const { state } = session
-  session.kill()
+  for (const one of [session, shadow]) one?.kill()
   delete host[session.name]
   return state
 }
@@ -56,7 +77,7 @@ async function leave() {
 /** @param {'ok' | 'fail' | 'lie' | 'lost'} commits */
 function trouble(commits) {
   quarrel = commits !== 'ok'
-  session.trouble.commits = commits
+  for (const one of [session, shadow]) if (one) one.trouble.commits = commits
 }
 
 function taken() {
@@ -178,8 +199,8 @@ const loaded = () => page()?.readyState === 'complete' && page().location.href !
 
 host.stage = {
   begin, launch, leave, trouble, taken, answer, reflect, submitQuiz, again, next, toEnd, here, saving, ready, done, loaded,
-  attempt: () => lms.attempt,
-  record: () => lms.record(),
+  attempts: () => [lms.attempt, second?.attempt ?? null],
+  records: () => [lms.record(), agreed && second ? second.record() : null],
   state: () => session.state,
   profiles: () => host.coursepackLms.profiles
 }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "https://lms.test"
 """Nothing of it leaves the browser: every request is answered from memory."""
-PATIENCE = 15_000
+PATIENCE = 20_000
 """Milliseconds that a learner waits for anything."""
 LMS_PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -31,12 +31,16 @@ class Stuck(Exception):  # noqa: N818
 class Visit:
     """A browser profile of its own, in which a learner may come back as often as they like."""
 
-    def __init__(self, context: BrowserContext, stage: Stage, profile: str) -> None:
-        self.context, self.stage, self.profile = context, stage, profile
+    def __init__(
+        self, context: BrowserContext, stage: Stage, profile: str, shadow: str | None = None
+    ) -> None:
+        """`shadow` is a second LMS that hears the same calls and answers nobody."""
+        self.context, self.stage, self.profile, self.shadow = context, stage, profile, shadow
         self.findings: list[str] = []
         self.quarrel = False
         self._page: Page | None = None
-        self._attempt: Any = None
+        self._attempts: list[Any] = [None, None]
+        self._agreed = True
 
     async def arrive(self) -> None:
         """Opens the LMS, with what it has kept, and the course in it."""
@@ -47,15 +51,19 @@ class Visit:
             )
             self._page.on("console", lambda said: self._heard(said.type, said.text))
             await self._page.goto(f"{ORIGIN}/")
-            learner = {"id": "learner-1", "name": "Muster, Kim"}
-            how = {"edition": self.stage.target, "facts": self.stage.facts, "learner": learner}
-            await self.call("begin", {**how, "profile": self.profile, "attempt": self._attempt})
+            await self._begin()
         await self.call("launch", f"/package/{self.stage.href}")
         script = self.stage.script
         if script is None:
             await self.until("loaded", "the course's page did not load")
         else:
             await self.until("ready", "the course did not get ready", len(script.steps))
+
+    async def _begin(self) -> None:
+        how = {"edition": self.stage.target, "facts": self.stage.facts, "profile": self.profile}
+        learner = {"id": "learner-1", "name": "Muster, Kim"}
+        kept, other = self._attempts
+        await self.call("begin", {**how, "learner": learner, "attempt": kept}, self.shadow, other)
 
     async def call(self, name: str, *args: Any) -> Any:
         """One of the functions of `stage.js`; what it cannot do is a Stuck."""
@@ -112,23 +120,27 @@ class Visit:
         from playwright.async_api import Error
 
         assert self._page
-        self._attempt = await self.call("attempt")
+        self._attempts = await self.call("attempts")
+        self._agreed = (await self.call("records"))[1] is not None
         page, self._page = self._page, None
         try:
             await page.goto("chrome://crash", timeout=2000)
         except Error:
             await page.close()
 
-    async def summary(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The LMS's record, and what is known of all LMSs."""
+    async def summaries(self) -> tuple[list[dict[str, Any] | None], dict[str, Any]]:
+        """The LMS's record and the shadow's, and what is known of all LMSs.
+
+        The shadow's is None where it ever answered otherwise: the course might act otherwise there.
+        """
         if self._page is None:
             self._page = await self.context.new_page()
             await self._page.goto(f"{ORIGIN}/")
-            how = {"edition": self.stage.target, "facts": self.stage.facts, "profile": self.profile}
-            await self.call("begin", {**how, "attempt": self._attempt})
+            await self._begin()
         for fault in await self.call("taken"):
             self.note(str(fault))
-        return await self.call("record"), await self.call("profiles")
+        own, other = await self.call("records")
+        return [own, other if self._agreed else None], await self.call("profiles")
 
     def note(self, finding: str) -> None:
         if finding not in self.findings:
