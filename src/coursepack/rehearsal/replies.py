@@ -74,7 +74,8 @@ def words(reflection: dict[str, Any]) -> str:
 def longest(reflection: dict[str, Any]) -> str:
     """As long as the reflection takes, in UTF-16 units, of everything that is hard to write down."""
     most = int(reflection["max"])
-    return _cut(LOUD * (most // 8 + 1), most).ljust(most, "!")
+    text = _cut(LOUD * (most // 8 + 1), most)
+    return text + "!" * (most - len(text.encode("utf-16-le")) // 2)
 
 
 def _cut(text: str, units: int) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 PROFILES = ("strict", "moodle-4.5")
-"""The first answers; the second hears the same calls, and gets its own run where it would answer otherwise."""
+"""The first answers; the second hears the same calls, and gets its own run where it answers otherwise."""
 EDITIONS = ("scorm12", "scorm2004-3", "scorm2004-4")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
