@@ -53,10 +53,13 @@ def keep_building(root: Path, output: Path, build: Callable[[], object]) -> None
     """
     from coursepack.preview.watch import Watched, changes_until
 
-    _survive(build)
-    print("watching for changes; Ctrl-C stops", file=sys.stderr, flush=True)
-    for _ in changes_until(Watched(root, output)):
+    try:
         _survive(build)
+        print("watching for changes; Ctrl-C stops", file=sys.stderr, flush=True)
+        for _ in changes_until(Watched(root, output)):
+            _survive(build)
+    except KeyboardInterrupt:
+        return
 
 
 def _survive(build: Callable[[], object]) -> None:
