@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 
@@ -45,9 +46,9 @@ def in_short(run: Run) -> dict[str, Any]:
     return {
         "status": status["completion"],
         "success": status["success"],
-        "score": found["score"]["raw"],
-        "scaled": found["score"]["scaled"],
-        "progress": found["progress"],
+        "score": _plain(found["score"]["raw"]),
+        "scaled": _plain(found["score"]["scaled"]),
+        "progress": _plain(found["progress"]),
         "time": "recorded" if found["time"]["seconds"] > 0 else "none",
         "interactions": [
             f"{one['id']} {one['type']} {one['result']}".strip() for one in found["interactions"]
@@ -59,6 +60,14 @@ def in_short(run: Run) -> dict[str, Any]:
         "tick": found["completion"]["text"],
         "findings": list(run.findings),
     }
+
+
+def _plain(number: str | None) -> str | None:
+    """`100.0` as `100`: a runtime that tells a value again after trouble may spell it anew."""
+    try:
+        return None if number is None else f"{Decimal(number).normalize():f}"
+    except InvalidOperation:
+        return number
 
 
 def to_data(rehearsal: Rehearsal) -> dict[str, Any]:
