@@ -17,6 +17,8 @@ Make = Callable[..., Lms]
 Record = dict[str, str]
 ROOT = Path(__file__).parent.parent.parent
 EDITIONS = ("scorm12", "scorm2004-3", "scorm2004-4")
+DRIVERS = ("scorm12", "scorm2004-4")
+"""One edition for each runtime driver: both 2004 editions carry the same scripts."""
 MOVES = ("Pause", "Listen", "Acknowledge", "Reflect", "Repair")
 STORY = "I once heard a remark in a lift, said nothing, and have thought about it ever since then."
 
@@ -32,7 +34,7 @@ def zips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=EDITIONS)
+@pytest.fixture(params=DRIVERS)
 def host(request: pytest.FixtureRequest, lms: Make, zips: Path) -> Lms:
     """An LMS with the example in one edition."""
     edition = "scorm12" if request.param == "scorm12" else "scorm2004"
@@ -208,6 +210,7 @@ DONE = ["where-you-start", "hear-the-difference", "five-moves", "a-time-you-spok
 QUIZ = ["first-response", "silence-is-neutral", "what-to-weigh", "out-then-in", "first-move", "not-their-job"]
 
 
+@pytest.mark.parametrize("host", EDITIONS, indirect=True)
 def test_all_right(host: Lms) -> None:
     frame = start(host)
     first_step(frame)
@@ -328,7 +331,7 @@ def test_a_lost_session_is_made_good_at_the_next_launch(host: Lms) -> None:
 
 
 @pytest.mark.parametrize("place", ["opener", "grandparent", "wall"])
-@pytest.mark.parametrize("target", EDITIONS)
+@pytest.mark.parametrize("target", DRIVERS)
 def test_wherever_the_api_is(lms: Make, zips: Path, target: str, place: str) -> None:
     host = lms("scorm12" if target == "scorm12" else "scorm2004", zips / f"{target}.zip", place=place)
     frame = start(host)
@@ -341,7 +344,7 @@ def test_wherever_the_api_is(lms: Make, zips: Path, target: str, place: str) -> 
     )
 
 
-@pytest.mark.parametrize("target", EDITIONS)
+@pytest.mark.parametrize("target", DRIVERS)
 def test_without_an_lms_the_course_works_and_says_so(lms: Make, zips: Path, target: str) -> None:
     host = lms("scorm12" if target == "scorm12" else "scorm2004", zips / f"{target}.zip", place="absent")
     frame = start(host)
@@ -354,7 +357,7 @@ def test_without_an_lms_the_course_works_and_says_so(lms: Make, zips: Path, targ
 
 
 @pytest.mark.parametrize("mode", ["review", "browse"])
-@pytest.mark.parametrize("target", EDITIONS)
+@pytest.mark.parametrize("target", DRIVERS)
 def test_review_and_browse_write_nothing(lms: Make, zips: Path, target: str, mode: str) -> None:
     host = lms("scorm12" if target == "scorm12" else "scorm2004", zips / f"{target}.zip", mode=mode)
     frame = start(host)
