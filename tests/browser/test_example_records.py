@@ -350,6 +350,7 @@ def test_without_an_lms_the_course_works_and_says_so(lms: Make, zips: Path, targ
     frame = start(host)
     expect(frame.locator("[data-notice=local]")).to_be_visible()
     first_step(frame)
+    frame.page.wait_for_timeout(1500)
     host.close()
     assert host.model() == {}
     frame = start(host)

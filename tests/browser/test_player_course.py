@@ -263,6 +263,7 @@ def test_words_are_kept_as_they_are_written(
     secret.get_by_role("textbox").blur()
     acted.get_by_role("textbox").fill("one two three four five six seven eight nine")
     expect(acted.locator(".room")).to_have_text("Room for 16 more characters")
+    acted.get_by_role("textbox").blur()
     saved(frame)
     host.kill()
     assert "nobody" not in str(host.model())

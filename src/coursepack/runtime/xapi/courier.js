@@ -41,6 +41,8 @@ export function createCourier({ client, clock, about, session, build, journal, r
   let mark = null
   let [sent, failed] = [/** @type {string[]} */ ([]), /** @type {number | null} */ (null)]
   let [dirty, over, shut, notBefore] = [false, false, false, 0]
+  /** @type {Set<Promise<unknown>>} */
+  const pending = new Set()
   const base = journal.elapsed
   /** @type {Promise<unknown>} */
   let chain = Promise.resolve()
@@ -177,9 +179,11 @@ export function createCourier({ client, clock, about, session, build, journal, r
 
     /** @param {(() => Promise<unknown>)} flush */
     beforeEnd: (flush) => void flushers.push(flush),
-    /** Lets the others send their last, then everything of its own. @returns {Promise<boolean>} */
+    /** Lets the others send their last, waits for what is on its way, then sends its own. @returns {Promise<boolean>} */
     async settle() {
       await Promise.race([Promise.all(flushers.map((flush) => flush())), new Promise((resolve) => setTimeout(resolve, LAST_WORDS))])
+      shut = true
+      await Promise.all(pending)
       shut = await commit()
       return shut
     },
@@ -191,7 +195,9 @@ export function createCourier({ client, clock, about, session, build, journal, r
       open: () => !over && !shut,
       send: async (statements, { keepalive = false } = {}) => {
         if (over || shut) return { status: 403, retryAfter: 0 }
-        return client.send('POST', 'statements', {}, { body: `[${statements.join(',')}]`, keepalive })
+        const answer = client.send('POST', 'statements', {}, { body: `[${statements.join(',')}]`, keepalive })
+        pending.add(answer)
+        return answer.finally(() => pending.delete(answer))
       },
       beforeEnd: (flush) => void flushers.push(flush)
     })
