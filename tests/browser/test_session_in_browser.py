@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lms import Edition, Lms
 from playwright.sync_api import Frame
+
+from lms import Edition, Lms
 
 pytestmark = pytest.mark.browser
 EDITIONS: list[Edition] = ["scorm12", "scorm2004"]

@@ -86,9 +86,7 @@ def heard(page: Page, lrs: Launcher, *verbs: str) -> None:
     assert lrs.verbs() == sorted(verbs)
 
 
-def test_completed_and_passed_once_on_the_launched_one(
-    lrs: Launcher, enter: Callable[..., Page]
-) -> None:
+def test_completed_and_passed_once_on_the_launched_one(lrs: Launcher, enter: Callable[..., Page]) -> None:
     page = enter(grouping="https://lms.example.org/course/7", activity_platform="Example LMS")
     assert "auth=" not in page.url and "endpoint=" not in page.url and "utm_source=mail" in page.url
     read(page)
