@@ -14,7 +14,7 @@ from coursepack.difference.arguments import difference
 from difference.edits import CASES, NEW, Case, write_course
 from lms import Lms, read_package
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Make = Callable[..., Lms]
 TRIED = (
     "typo in prose",

@@ -11,7 +11,7 @@ from playwright.sync_api import Frame
 
 from lms import Edition, Lms
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 EDITIONS: list[Edition] = ["scorm12", "scorm2004"]
 both = pytest.mark.parametrize("edition", EDITIONS)
 Make = Callable[..., Lms]

@@ -166,6 +166,7 @@ def test_of_the_web_nothing_is_recorded() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_example_is_recorded_as_expected(packages: Packages, edition: str) -> None:
     found = rehearse(packages[edition])
@@ -178,18 +179,21 @@ def differs(packages: Packages, learner: str, old: str, new: str) -> list[check.
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 def test_a_dropped_commit_is_seen(packages: Packages) -> None:
     found = differs(packages, "kills-tab", ",commit:()=>e.commit(),doubt", ",commit:()=>!0,doubt")
     assert {"status", "score", "interactions"} <= {one.element for one in found}
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 def test_a_wrong_status_order_is_seen(packages: Packages) -> None:
     found = differs(packages, "all-right", 'n==="passed"?"passed"', 'n==="passed"?"completed"')
     assert ("status", "passed", "completed") in {(one.element, one.expected, one.found) for one in found}
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 def test_a_score_off_by_one_is_seen(packages: Packages) -> None:
     found = differs(packages, "all-right", "R(p.score.raw,2)", "R(p.score.raw-1,2)")
     assert ("score", "100", "99") in {(one.element, one.expected, one.found) for one in found}
@@ -212,6 +216,7 @@ MANIFEST = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imsc
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 def test_another_vendors_page_is_opened_and_left() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
