@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "node": "nodejs", "npm": "npm"}
 PATIENCE = ("--reruns", "2", "--only-rerun", "Timeout", "--only-rerun", "expected to")
-"""A browser test that ran out of time on a busy machine is tried again; each rerun is counted in the report."""
+"""A browser test that ran out of time on a busy machine is tried again; the report counts reruns."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
