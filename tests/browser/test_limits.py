@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,37 +121,54 @@ def test_a_thousand_questions_survive_a_killed_browser(lms: Make, tmp_path: Path
     assert len(ids) == 250
 
 
-def test_fingers_are_enough(browser: Browser, tmp_path: Path) -> None:
-    """Ticks, lists, arrows and fields by touch alone."""
+@pytest.mark.parametrize("hand", ["tap", "click"])
+def test_every_type_by_finger_and_by_mouse(browser: Browser, tmp_path: Path, hand: str) -> None:
+    """All nine types without a key but for what is typed."""
     package = build(write(tmp_path / "touch", TOUCH))
-    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    touch = hand == "tap"
+    context = browser.new_context(has_touch=touch, is_mobile=touch, viewport={"width": 390, "height": 844})
     context.set_default_timeout(10_000)
     host = Lms(context, "scorm12", package)
     try:
         frame = ready(host.launch())
         forms = frame.locator("form.question")
-        forms.nth(0).get_by_text("Right", exact=True).tap()
-        forms.nth(0).get_by_text("Also right").tap()
-        forms.nth(0).locator("[type=submit]").tap()
-        forms.nth(1).locator("label", has_text="True").tap()
-        forms.nth(1).locator("[type=submit]").tap()
+
+        def press(place: int, *words: str) -> None:
+            for word in words:
+                label = forms.nth(place).locator("label").filter(has_text=re.compile(rf"^\s*{word}\s*$"))
+                getattr(label, hand)()
+            getattr(forms.nth(place).locator("[type=submit]"), hand)()
+
+        def write_in(place: int, *words: str) -> None:
+            assert host.page
+            for field, word in zip(forms.nth(place).locator("input").all(), words, strict=True):
+                getattr(field, hand)()
+                host.page.keyboard.type(word)
+            press(place)
+
+        press(0, "Right", "Also right")
+        press(1, "True")
         forms.nth(2).locator("select").nth(0).select_option(label="uno")
         forms.nth(2).locator("select").nth(1).select_option(label="due")
-        forms.nth(2).locator("[type=submit]").tap()
+        press(2)
         row = forms.nth(3)
         while row.locator("li .label").first.inner_text() != "one":
-            row.locator("li", has=frame.get_by_text("one", exact=True)).locator("[data-move=up]").tap()
-        row.locator("[type=submit]").tap()
-        forms.nth(4).locator("input").tap()
-        assert host.page
-        host.page.keyboard.type("blue")
-        forms.nth(4).locator("[type=submit]").tap()
-        for place in range(5):
+            up = row.locator("li", has=frame.get_by_text("one", exact=True)).locator("[data-move=up]")
+            getattr(up, hand)()
+        press(3)
+        write_in(4, "blue")
+        press(5, "This one")
+        write_in(6, "cat", "mat")
+        write_in(7, "3.5")
+        press(8, "Sure")
+        for place in range(8):
             expect(forms.nth(place)).to_have_attribute("data-result", "correct")
+        expect(forms.nth(8)).to_have_attribute("data-result", "neutral")
         expect(frame.locator("html[data-saving=saved]")).to_be_attached()
         host.close()
         assert host.errors() == []
-        assert {value for name, value in host.model().items() if name.endswith(".result")} == {"correct"}
+        results = [value for name, value in host.model().items() if name.endswith(".result")]
+        assert sorted(results) == ["correct"] * 8 + ["neutral"]
     finally:
         host.stop()
         context.close()
@@ -187,5 +205,29 @@ Put in order.
 Which colour?
 
 = blue
+:::
+
+::: question {#one}
+Which one?
+
+- [x] This one
+- [ ] That one
+:::
+
+::: question {#sentence}
+The [[cat]] sat on the [[mat]].
+:::
+
+::: question {#half}
+Half of seven?
+
+= 3.5
+:::
+
+::: question {#how-sure type=likert}
+How sure are you?
+
+- Unsure
+- Sure
 :::
 """
