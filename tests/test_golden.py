@@ -17,7 +17,7 @@ from coursepack import compiler
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 TARGETS = ("scorm12", "scorm2004-3", "scorm2004-4", "web")
-BUNDLE = re.compile(rb"\b(runtime|player|print|carry|hooks)-[0-9a-f]{8}")
+BUNDLE = re.compile(rb"\b(runtime|state|player|print|carry|hooks)-[0-9a-f]{8}")
 
 
 def tree(course: Path, target: str) -> dict[str, bytes]:
