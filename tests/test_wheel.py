@@ -53,3 +53,10 @@ def test_wheel_builds_a_course_elsewhere(tmp_path: Path) -> None:
     assert names[:2] == ["imsmanifest.xml", "index.html"]
     assert any(name.startswith("runtime-") for name in names)
     assert "Hello." in page
+
+    run(folder / "coursepack", "new", "begun here", cwd=tmp_path)
+    begun = tmp_path / "begun here"
+    run(folder / "coursepack", "check", "--strict", cwd=begun)
+    run(folder / "coursepack", "build", "--strict", cwd=begun)
+    assert (begun / "dist" / "begun-here-scorm12.zip").is_file()
+    assert (begun / ".github" / "workflows" / "course.yml").is_file()

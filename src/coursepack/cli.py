@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from coursepack import __version__, cli_packages, cli_preview, cli_rehearse, cli_statements
+from coursepack import __version__, cli_new, cli_packages, cli_preview, cli_rehearse, cli_statements
 from coursepack.cli_course import CoursePath, course_folder, show, target_names
 from coursepack.cli_options import Format
 
@@ -205,6 +205,7 @@ def state(
     raise typer.Exit(0 if words.readable else 1)
 
 
+app.add_typer(cli_new.app)
 app.add_typer(cli_packages.app)
 app.add_typer(cli_preview.app)
 app.add_typer(cli_rehearse.app)
