@@ -229,6 +229,60 @@ test('Moodle 2004: a value set back to that of the launch stays as it was stored
   assert.deepEqual([blank.api.GetValue('cmi.suspend_data'), error(blank), lms.attempt.number], ['', '403', 1])
 })
 
+test('Moodle: an exit that a session does not set stays as it was stored; the standard forgets it', () => {
+  for (const [profile, resumes] of /** @type {const} */ ([['moodle-4.5', true], ['strict', false]])) {
+    const { lms, session } = opened({ edition: 'scorm2004-4', profile })
+    put(session, { 'cmi.location': 'p1', 'cmi.exit': 'suspend', 'cmi.completion_status': 'completed' })
+    session.api.Terminate('')
+    const again = lms.launch()
+    again.api.Initialize('')
+    assert.equal(again.api.GetValue('cmi.mode'), profile === 'strict' ? 'normal' : 'review')
+    put(again, { 'cmi.session_time': 'PT5S' })
+    again.api.Terminate('')
+    assert.deepEqual(lms.record().next, { entry: resumes ? 'resume' : 'ab-initio', data: resumes })
+    const third = lms.launch()
+    third.api.Initialize('')
+    assert.equal(third.api.GetValue('cmi.location'), resumes ? 'p1' : '')
+  }
+})
+
+test('Moodle: exit set back to that of the launch is not sent either (6); a 1.2 exit stays too', () => {
+  const { lms, session } = opened({ edition: 'scorm2004-4', profile: 'moodle-4.5' })
+  put(session, { 'cmi.exit': 'suspend' })
+  session.api.Terminate('')
+  const again = lms.launch()
+  again.api.Initialize('')
+  put(again, { 'cmi.exit': 'normal' })
+  again.api.Commit('')
+  put(again, { 'cmi.exit': 'suspend' })
+  again.api.Terminate('')
+  assert.equal(lms.attempt.exit, 'normal')
+  const first = opened({ edition: 'scorm12', profile: 'moodle-4.5' })
+  put(first.session, { 'cmi.core.exit': 'suspend' })
+  first.session.api.LMSFinish('')
+  const later = first.lms.launch()
+  later.api.LMSInitialize('')
+  put(later, { 'cmi.core.lesson_location': 'p2' })
+  later.api.LMSFinish('')
+  assert.equal(first.lms.record().next.entry, 'resume')
+})
+
+test('Moodle 2004: the threshold decides at Terminate, but not in review (17)', () => {
+  const { lms, session } = opened({ edition: 'scorm2004-4', profile: 'moodle-4.5', facts: { completionThreshold: '0.8' } })
+  put(session, { 'cmi.completion_status': 'completed', 'cmi.progress_measure': '0.5', 'cmi.exit': 'suspend' })
+  session.api.Commit('')
+  assert.equal(lms.record().status.completion, 'completed')
+  const review = lms.launch()
+  review.api.Initialize('')
+  assert.equal(review.api.GetValue('cmi.mode'), 'review')
+  review.api.Terminate('')
+  assert.equal(lms.record().status.completion, 'completed')
+  const normal = lms.launch({ mode: 'normal', credit: 'credit' })
+  normal.api.Initialize('')
+  normal.api.Terminate('')
+  assert.equal(lms.record().status.completion, 'incomplete')
+})
+
 test('Moodle: limits and formats as measured (11, 12, 13)', () => {
   const first = opened({ edition: 'scorm12', profile: 'moodle-4.5' }).session
   put(first, { 'cmi.suspend_data': 'x'.repeat(64000), 'cmi.core.lesson_location': 'x'.repeat(300), 'cmi.comments': 'a' })

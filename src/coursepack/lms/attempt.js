@@ -107,14 +107,14 @@ export function createLms({ edition, facts = {}, learner = { id: 'learner-1', na
       model: modelOf(profile, edition),
       checks: checksOf(profile, edition),
       appends: line(profile, edition, 'comments-append')?.elements ?? [],
-      values: { ...(blankStart ? {} : attempt.values), ...told(attempt, facts, learner, how) },
+      values: { ...(blankStart ? {} : attempt.values), ...exitLeft(blankStart), ...told(attempt, facts, learner, how) },
       evaluate: (name, value, live) => (line(profile, edition, 'threshold') ? evaluated(facts, name, value, (other) => live.get(other)) : value),
       closing: (now) => closing(profile, edition, facts, now),
       reopens: line(profile, edition, 'reopens') !== null,
       send: sender(profile, edition),
       keep(store, commit) {
         if (store) {
-          if (!heard) attempt = { ...attempt, exit: '' }
+          if (!heard && !line(profile, edition, 'exit-stays')) attempt = { ...attempt, exit: '' }
           heard = true
           absorb(withoutCredit(store, how.credit), before)
         }
@@ -125,6 +125,12 @@ export function createLms({ edition, facts = {}, learner = { id: 'learner-1', na
       wait: options.wait ?? block
     })
     return session
+  }
+
+  /** The exit as the last session left it, where an LMS counts it among the values of the launch. @param {boolean} blankStart @returns {Values} */
+  function exitLeft(blankStart) {
+    if (blankStart || !attempt.exit || !line(profile, edition, 'exit-stays')) return {}
+    return { [first ? 'cmi.core.exit' : 'cmi.exit']: attempt.exit }
   }
 
   /** @param {Values} store @param {string} credit @returns {Values} */

@@ -52,6 +52,7 @@ const MOODLE = {
     'beacon-newlines': measured(4, BOTH, 'Last words store LF as CRLF.'),
     'failed-commit': measured(5, FIRST, 'Offline, Commit answers "true" and never sends those values again; only a changed value goes.'),
     'set-back': measured(6, SECOND, 'A value set back to what it was at launch is never sent: the stored one stays.'),
+    'exit-stays': { ...measured(6, BOTH, 'An exit that a session does not set is not sent either: the stored one stays.'), how: 'read' },
     'session-lost': measured(7, BOTH, 'When the login is gone, Commit answers "false", error 101.'),
     reopens: measured(10, FIRST, 'After Finish, Initialize is taken again.'),
     'limits-12': measured(11, FIRST, 'suspend_data, location, comments and responses take 64000 UTF-16 units each.', {

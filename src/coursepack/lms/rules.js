@@ -44,7 +44,9 @@ export function closing(profile, edition, facts, now) {
     const browsed = now['cmi.core.lesson_mode'] === 'browse' ? 'browsed' : 'completed'
     return statusOf(now, true) === 'not attempted' ? { 'cmi.core.lesson_status': browsed } : {}
   }
-  if (!line(profile, edition, 'threshold-at-end') || now['cmi.progress_measure'] === undefined) return {}
+  const counts = now['cmi.mode'] === 'normal' && now['cmi.credit'] === 'credit'
+  const known = facts.completionThreshold !== undefined && now['cmi.progress_measure'] !== undefined
+  if (!line(profile, edition, 'threshold-at-end') || !counts || !known) return {}
   return { 'cmi.completion_status': evaluated(facts, 'cmi.completion_status', statusOf(now, false), (name) => now[name]) ?? 'unknown' }
 }
 
