@@ -33,10 +33,10 @@ def key_sheet(course: Course, register: Register, sources: Sources) -> str:
     """
     out = io.StringIO()
     out.write("\ufeff")
-    rows = csv.writer(out)
-    rows.writerow(COLUMNS)
-    for row in _rows(course, register, sources):
-        rows.writerow([_harmless(cell) for cell in row])
+    sheet = csv.writer(out)
+    sheet.writerow(COLUMNS)
+    for row in rows(course, register, sources):
+        sheet.writerow([_harmless(cell) for cell in row])
     return out.getvalue()
 
 
@@ -44,14 +44,15 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
-def _rows(course: Course, register: Register, sources: Sources) -> list[Row]:
+def rows(course: Course, register: Register, sources: Sources) -> list[Row]:
+    """The cells of `COLUMNS` for each question and reflection, by step."""
     plan = outline(course)
     reported = set(to_reported(course, register))
-    rows = [(slot.step, _question(course, register, reported, sources, slot)) for slot in plan.slots]
+    found = [(slot.step, _question(course, register, reported, sources, slot)) for slot in plan.slots]
     for index, reflection, route in plan.reflections:
         told = register.n("reflection", reflection.id) in reported
-        rows.append((index, _reflection(course, index, reflection, told, _place(sources, route))))
-    return [row for _, row in sorted(rows, key=lambda row: row[0])]
+        found.append((index, _reflection(course, index, reflection, told, _place(sources, route))))
+    return [row for _, row in sorted(found, key=lambda row: row[0])]
 
 
 def _question(course: Course, register: Register, reported: set[int], sources: Sources, slot: Slot) -> Row:

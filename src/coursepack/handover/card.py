@@ -1,0 +1,63 @@
+"""An upload card as data: sections of sentences and tables, the same for HTML and for Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The course's own words: they have its language, and nothing in them is mark-up."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """What has to be taken sign by sign: a file name, a hash, an identifier, a response as reported."""
+
+    text: str
+
+
+Cell = str | Said | Exact
+"""A plain string is the tool's own sentence; what stands between backticks in it is exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first cell of each row heads it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`said` are paragraphs, then `steps` (numbered), `points`, tables. `closed`: shown on request."""
+
+    key: str
+    title: str
+    said: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One package's card. `zip` is the package's file name, `warning` stands at the card's head."""
+
+    target: str
+    zip: str
+    sha256: str
+    title: str
+    language: str
+    warning: str
+    sections: tuple[Section, ...]
+
+
+def file_names(package: str) -> tuple[str, str]:
+    """The cards of `<slug>-<target>.zip`: `<slug>-<target>-upload`, as HTML and as Markdown."""
+    stem = f"{package.removesuffix('.zip')}-upload"
+    return f"{stem}.html", f"{stem}.md"
