@@ -10,6 +10,7 @@ import pytest
 
 from coursepack import explain
 from coursepack.rules.policies import POLICIES, find
+from coursepack.spec import model as nodes
 from coursepack.spec.model import Quiz, Reflection
 from coursepack.spec.settings import Cmi5, Completion, Resume
 
@@ -72,7 +73,8 @@ def test_the_list_names_everything() -> None:
     ],
 )
 def test_every_value_of_a_closed_policy_is_explained(key: str, model: type, field: str) -> None:
-    allowed = typing.get_args(typing.get_type_hints(model)[field])
+    names = {**vars(nodes), **vars(sys.modules[model.__module__])}
+    allowed = typing.get_args(typing.get_type_hints(model, names)[field])
     assert tuple(value for value, _ in POLICIES[key].values) == allowed
     instance = model.model_fields[field].default if hasattr(model, "model_fields") else None
     default = instance or model.__dataclass_fields__[field].default

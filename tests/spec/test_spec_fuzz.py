@@ -189,6 +189,15 @@ def test_no_word_is_lost_in_silence(text: str) -> None:
     missing = words(text) - words(shown(result)) - words(plain(result.course.steps)) - marks
     named = {item.span.line for item in diagnostics(result) if item.span}
     for word in missing:
-        assert any(
-            word in words(line) and number in named for number, line in enumerate(text.split("\n"), 4)
-        ), word
+        assert any(word in words(said) for said in told(text.split("\n"), named)), word
+
+
+def told(lines: list[str], named: set[int]) -> list[str]:
+    """The lines that findings name; a footnote with the lines that follow it without a blank one."""
+    found = []
+    for at in (number - 4 for number in named if number >= 4):
+        end = at + 1
+        while "[^" in lines[at] and end < len(lines) and lines[end].strip():
+            end += 1
+        found.append("\n".join(lines[at:end]))
+    return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from typing import TypeVar, cast
 
 from coursepack.source import Route
-from coursepack.spec.model import PLAIN, Course, Question, Quiz
+from coursepack.spec.model import Course, Question, Quiz, walk
 from coursepack.spec.outline import Outline, outline
 
 Node = TypeVar("Node")
@@ -32,9 +32,9 @@ def map_of(course: Course) -> Map:
     """The map of the course; the latest one is kept, so that many rules cost one walk."""
     if _latest and _latest[0][0] is course:
         return _latest[0][1]
-    steps = list(_walk(course.steps, ("steps",)))
+    steps = list(walk(course.steps, ("steps",)))
     nodes: dict[type, list[tuple[Route, object]]] = {}
-    for route, node in chain(steps, _walk(course.banks, ("banks",))):
+    for route, node in chain(steps, walk(course.banks, ("banks",))):
         nodes.setdefault(type(node), []).append((route, node))
     made = Map(steps, nodes, outline(course))
     _latest[:] = [(course, made)]
@@ -82,34 +82,3 @@ def clip(text: str, limit: int = 60) -> str:
     """The text for a message: on one line, with its end cut when it is long."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _walk(root: object, route: Route) -> Iterator[tuple[Route, object]]:
-    """Every dataclass below the node in reading order, without recursion: nesting may be deep."""
-    stack: list[tuple[Route, object]] = [(route, root)]
-    while stack:
-        at, node = stack.pop()
-        if isinstance(node, tuple):
-            stack += [((*at, i), node[i]) for i in range(len(node) - 1, -1, -1) if _has_inside(node[i])]
-        else:
-            yield at, node
-            for name in _names(type(node)):
-                child = getattr(node, name)
-                if _has_inside(child):
-                    stack.append(((*at, name), child))
-
-
-def _has_inside(value: object) -> bool:
-    """Whether there is a node in it. Plain attributes say nothing."""
-    return bool(value) if isinstance(value, tuple) else bool(_names(type(value))) and value is not PLAIN
-
-
-_fields: dict[type, tuple[str, ...]] = {}
-
-
-def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass, last first; none for any other class."""
-    if kind not in _fields:
-        names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        _fields[kind] = tuple(reversed(names))
-    return _fields[kind]
