@@ -41,6 +41,7 @@ def install(*extras: str) -> None:
         venv.create(VENV, with_pip=True)
     what = f".[{','.join(extras)}]" if extras else "."
     run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what)
+    run(BIN / "python", "-m", "compileall", "-q", "src/coursepack")
 
 
 def install_programs() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from coursepack import home
 from coursepack.resources import templates
 from coursepack.site.media import Medium
 from coursepack.spec.model import Course, Step
@@ -58,6 +60,16 @@ class Scope:
         return escape(self.words.say(key, **places))
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Keeps compiled templates from one build to the next; None where the user's cache cannot be written."""
+    folder = home.cache() / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder), "%s") if os.access(folder, os.W_OK) else None
+
+
 @cache
 def environment() -> Environment:
     """The templates, compiled once; an unknown name in one is an error."""
@@ -69,6 +81,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
+        bytecode_cache=_compiled(),
     )
 
 
