@@ -49,15 +49,18 @@ def listen(port: int | None) -> socket.socket:
     raise OSError("no port is free")
 
 
-def serve(path: Path, port: int | None, say: Callable[[str], None], *, browser: bool = True) -> None:
-    """Serve until Ctrl-C. `say` gets the lines for the terminal, the address first."""
+Say = Callable[[str], None]
+
+
+def serve(path: Path, port: int | None, say: Say, *, browser: bool = True, ready: Say | None = None) -> None:
+    """Serve until Ctrl-C. `say` gets the lines for the terminal, `ready` the address once it answers."""
     listener = listen(port)
     number = int(listener.getsockname()[1])
     address = f"http://{HOST}:{number}/"
     if port is not None and number != port:
         say(f"port {port} is taken")
     try:
-        asyncio.run(_serve(path, listener, number, address, say, browser))
+        asyncio.run(_serve(path, listener, number, address, say, browser, ready))
     except KeyboardInterrupt:
         pass
     finally:
@@ -66,7 +69,13 @@ def serve(path: Path, port: int | None, say: Callable[[str], None], *, browser: 
 
 
 async def _serve(
-    path: Path, listener: socket.socket, port: int, address: str, say: Callable[[str], None], browser: bool
+    path: Path,
+    listener: socket.socket,
+    port: int,
+    address: str,
+    say: Say,
+    browser: bool,
+    ready: Say | None,
 ) -> None:
     hub = Hub(path)
     await hub.build()
@@ -82,6 +91,8 @@ async def _serve(
     )
     server = _Server(config)
     server.hub, server.loop = hub, asyncio.get_running_loop()
+    if ready:
+        ready(address)
     say(f"preview of {hub.workshop.show.title or hub.workshop.show.source}: {address}")
     hub.on_show = lambda: say(_line(hub))
     hub.on_show()
