@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from coursepack.diagnostics import Finding, Severity, define
 from coursepack.lock import Register
@@ -62,6 +63,21 @@ def by_step(course: Course, register: Register, layout: Layout) -> list[tuple[st
         name = f"step {cost.step}" if cost.step else cost.what
         sums[name] = sums.get(name, 0) + cost.characters
     return list(sums.items())
+
+
+def to_data(course: Course, register: Register) -> dict[str, Any]:
+    """The bound, the limit of each target that has one, and what each thing costs at the worst."""
+    from coursepack import state
+
+    layout = state.layout(course, register)
+    return {
+        "characters": bound(layout).characters,
+        "limits": {target: LIMITS[target] for target in course.settings.targets if target in LIMITS},
+        "costs": [
+            {"step": cost.step, "what": cost.what, "characters": round(cost.characters, 2)}
+            for cost in costs(course, register, layout)
+        ],
+    }
 
 
 def full_table(course: Course, register: Register) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
 from coursepack import __version__, cli_new, cli_packages, cli_preview, cli_rehearse, cli_statements
 from coursepack.cli_course import CoursePath, course_folder, show, target_names
-from coursepack.cli_options import Format
-
-if TYPE_CHECKING:
-    from coursepack.compiler import Build
+from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json, progress
 
 app = typer.Typer(
     name="coursepack",
@@ -31,7 +26,6 @@ app.add_typer(schemas, name="schemas")
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write findings.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -60,6 +54,9 @@ def build(
     control_files: Annotated[
         bool, typer.Option("--control-files", help="Include the official schema files added before.")
     ] = False,
+    cards: Annotated[
+        bool, typer.Option("--card/--no-card", help="Write an upload card beside each package.")
+    ] = True,
     format_: FormatOption = Format.TEXT,
     json: JsonOption = False,
     watch: Annotated[
@@ -67,21 +64,23 @@ def build(
     ] = False,
 ) -> None:
     """Build the packages of a course."""
-    from coursepack import compiler, summary
+    from coursepack import cli_output, compiler, summary
 
     root = course_folder(course)
     names = target_names(target)
 
     def once() -> bool:
-        with _files():
-            built = compiler.build(root, names, strict=strict, locked=locked, control_files=control_files)
+        with files_may_fail():
+            with progress() as tick:
+                built = compiler.build(
+                    root, names, strict=strict, locked=locked, control_files=control_files, tick=tick
+                )
             show(built.checked.diagnostics, format_, root)
-            if built.packages:
-                _write(root, output, built)
+            told = cli_output.write(root, output, built, with_cards=cards) if built.packages else ()
         if json:
-            _print_json(summary.to_data(built))
+            print_json(summary.to_data(built, told), ok=bool(built.packages), line=watch)
         elif built.packages:
-            print(summary.to_words(built, output))
+            print(summary.to_words(built, output, told))
         return bool(built.packages)
 
     if watch:
@@ -101,10 +100,11 @@ def check(
     from coursepack import compiler, report
 
     root = course_folder(course)
-    checked = compiler.check(root, strict=strict)
+    with progress():
+        checked = compiler.check(root, strict=strict)
     show(checked.diagnostics, format_, root)
     if json:
-        _print_json({"findings": report.to_data(checked.diagnostics)})
+        print_json({"findings": report.to_data(checked.diagnostics)}, ok=not checked.stops)
     elif not checked.diagnostics and checked.course:
         print(f"{checked.course.settings.title}: nothing to mend")
     raise typer.Exit(1 if checked.stops else 0)
@@ -116,17 +116,18 @@ def explain(
         str | None,
         typer.Argument(help="A code such as QST-001, or a setting such as quiz.retry.", show_default=False),
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     """Explain a finding or a policy: what it means, why it matters, what to do."""
     from coursepack import explain as pages
 
-    if code is None:
-        print(pages.all_topics())
-        return
-    page = pages.explain(code)
+    page = pages.all_topics() if code is None else pages.explain(code)
     if page is None:
-        _usage(f"there is nothing called {code}{pages.near(code)}")
-    print(page)
+        fail(f"there is nothing called {code}{pages.near(code or '')}")
+    if json:
+        print_json(pages.to_data(code))
+    else:
+        print(page)
 
 
 @app.command()
@@ -134,9 +135,11 @@ def schema(
     bank: Annotated[bool, typer.Option("--bank", help="The schema of a question bank instead.")] = False,
 ) -> None:
     """Print the JSON Schema (draft-07) of course.yaml, for editors."""
+    import json
+
     from coursepack.spec.schema import bank_schema, course_schema
 
-    _print_json(bank_schema() if bank else course_schema())
+    print(json.dumps(bank_schema() if bank else course_schema(), indent=2, ensure_ascii=False))
 
 
 @schemas.command("add")
@@ -144,14 +147,18 @@ def schemas_add(
     source: Annotated[
         Path, typer.Argument(metavar="ZIP_OR_DIR", help="Any package or folder that holds them.")
     ],
+    json: JsonOption = False,
 ) -> None:
     """Keep the official schema files found in a package, for `build --control-files`."""
     from coursepack import schemas as store
 
     if not source.exists():
-        _usage(f"{source} does not exist")
+        fail(f"{source} does not exist")
     report = store.add(source)
-    print(report.to_text(), file=sys.stdout if report.added else sys.stderr)
+    if json:
+        print_json(report.to_data(), ok=bool(report.added))
+    else:
+        print(report.to_text(), file=sys.stdout if report.added else sys.stderr)
     raise typer.Exit(0 if report.added else 1)
 
 
@@ -160,6 +167,7 @@ def rename(
     old: Annotated[str, typer.Argument(help="The id as it was.")],
     new: Annotated[str, typer.Argument(help="The id as it is now.")],
     course: CoursePath = None,
+    json: JsonOption = False,
 ) -> None:
     """Tell course.lock that an id was renamed, so that learners keep what they did."""
     from coursepack import compiler, lock
@@ -169,11 +177,13 @@ def rename(
     try:
         text = compiler.rename(root, old, new)
     except lock.RenameError as error:
-        print(f"error: {error}", file=sys.stderr)
-        raise typer.Exit(1) from None
-    with _files():
+        fail(str(error), 1)
+    with files_may_fail():
         write_file(root / "course.lock", text.encode("utf-8"))
-    print(f"{old} is now {new}")
+    if json:
+        print_json({"old": old, "new": new})
+    else:
+        print(f"{old} is now {new}")
 
 
 @app.command()
@@ -187,21 +197,30 @@ def state(
     course: Annotated[
         Path | None, typer.Option("--course", help="The course folder.", show_default=False)
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     """Explain a learner's saved state in words, for the help desk; without one, what the state can cost."""
-    from coursepack import budget, compiler, helpdesk
+    from coursepack import budget, compiler, helpdesk, report
 
     root = course_folder(course)
     checked = compiler.check(root)
     if checked.course is None or checked.register is None:
         show(checked.diagnostics, Format.TEXT, root)
+        if json:
+            print_json({"findings": report.to_data(checked.diagnostics)}, ok=False)
         raise typer.Exit(1)
     if data is None:
-        print(budget.full_table(checked.course, checked.register))
+        if json:
+            print_json(budget.to_data(checked.course, checked.register))
+        else:
+            print(budget.full_table(checked.course, checked.register))
         return
     text = sys.stdin.read() if data == "-" else data
     words = helpdesk.describe(text.strip(), checked.course, checked.register)
-    print(words.text, file=sys.stdout if words.readable else sys.stderr)
+    if json:
+        print_json({"readable": words.readable, "says": words.text.split("\n")}, ok=words.readable)
+    else:
+        print(words.text, file=sys.stdout if words.readable else sys.stderr)
     raise typer.Exit(0 if words.readable else 1)
 
 
@@ -210,37 +229,3 @@ app.add_typer(cli_packages.app)
 app.add_typer(cli_preview.app)
 app.add_typer(cli_rehearse.app)
 app.add_typer(cli_statements.app)
-
-
-@contextmanager
-def _files() -> Iterator[None]:
-    """A file that cannot be read or written ends the command with a sentence."""
-    try:
-        yield
-    except OSError as error:
-        print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
-        raise typer.Exit(1) from None
-
-
-def _write(root: Path, output: Path, built: Build) -> None:
-    """The lock first: numbers that no package uses do no harm, a package with unwritten numbers would."""
-    from coursepack.package import write_file
-
-    if built.lock_text is not None:
-        write_file(root / "course.lock", built.lock_text.encode("utf-8"))
-    for package in built.packages:
-        write_file(output / package.name, package.data)
-    for sheet in built.sheets:
-        write_file(output / sheet.name, sheet.data)
-
-
-def _print_json(value: Any) -> None:
-    import json
-
-    print(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _usage(message: str) -> NoReturn:
-    """Wrong usage: one line, exit status 2."""
-    print(f"error: {message}", file=sys.stderr)
-    raise typer.Exit(2)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
-from typing import Any, NoReturn, TextIO
+from threading import Lock, Timer
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
+
+PATIENCE = 1.0
+"""Seconds of work after which a bar appears on a terminal."""
+WIDTH = 30
+"""Characters of the bar."""
 
 
 class Format(StrEnum):
@@ -21,13 +28,33 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+_COMMAND: ContextVar[tuple[str, bool]] = ContextVar("command", default=("", False))
+"""The command that runs, and whether it is to answer in JSON."""
+
+
+def _remember(context: typer.Context, value: bool) -> bool:
+    names, at = [], context
+    while at.parent is not None:
+        names.append(str(at.info_name))
+        at = at.parent  # type: ignore[assignment]
+    _COMMAND.set((" ".join(reversed(names)), value))
+    return value
+
+
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print the result as one JSON document.", callback=_remember)
+]
+
+
 def colorful(stream: TextIO) -> bool:
     """Whether escape sequences are welcome there."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def fail(message: str, status: int = 2) -> NoReturn:
-    """One line on standard error and an exit status; 2 is wrong usage."""
+    """One line on standard error and an exit status; 2 is wrong usage. With `--json` a document as well."""
+    if _COMMAND.get()[1]:
+        print_json({"error": message}, ok=False)
     print(f"error: {message}", file=sys.stderr)
     raise typer.Exit(status)
 
@@ -41,7 +68,66 @@ def files_may_fail() -> Iterator[None]:
         fail(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
 
 
-def print_json(value: Any) -> None:
+def print_json(data: Mapping[str, Any], *, ok: bool = True, line: bool = False) -> None:
+    """The command's one document on standard output: `command`, `ok` (exit status 0), then the data.
+
+    `line`: on one line, for commands that go on and print more of them.
+    """
     import json
 
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    document = {"command": _COMMAND.get()[0], "ok": ok, **data}
+    layout: dict[str, Any] = {"separators": (",", ":")} if line else {"indent": 2}
+    print(json.dumps(document, ensure_ascii=False, **layout), flush=line)
+
+
+Tick = Callable[[int, int], None]
+"""Called with how much is done and how much there is."""
+
+
+@contextmanager
+def progress() -> Iterator[Tick | None]:
+    """A bar on standard error while the work inside takes longer than a second; gone when it is done.
+
+    None, and no bar, where no person looks at it: in pipes, in files, on a terminal that can do nothing.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    bar = _Bar()
+    timer = Timer(PATIENCE, bar.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield bar.tick
+    finally:
+        timer.cancel()
+        bar.clear()
+
+
+class _Bar:
+    def __init__(self) -> None:
+        self.lock, self.shown, self.over = Lock(), False, False
+        self.done, self.total = 0, 0
+
+    def tick(self, done: int, total: int) -> None:
+        with self.lock:
+            self.done, self.total = done, total
+            self._draw()
+
+    def show(self) -> None:
+        with self.lock:
+            self.shown = not self.over
+            self._draw()
+
+    def clear(self) -> None:
+        with self.lock:
+            if self.shown:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self.shown, self.over = False, True
+
+    def _draw(self) -> None:
+        if self.shown:
+            filled = self.done * WIDTH // self.total if self.total else 0
+            said = f"{self.done}/{self.total}" if self.total else "working"
+            bar = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {said}"
+            print(f"\r\x1b[K{bar}", end="", file=sys.stderr, flush=True)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from coursepack.cli_options import Format, colorful, fail, files_may_fail, print_json
+from coursepack.cli_options import (
+    Format,
+    JsonOption,
+    colorful,
+    fail,
+    files_may_fail,
+    print_json,
+    progress,
+)
 
 app = typer.Typer()
 
@@ -21,6 +28,7 @@ def validate(
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to write findings.")] = Format.TEXT,
+    json: JsonOption = False,
 ) -> None:
     """Check packages of any vendor: what is wrong with them, where, which LMSs it breaks, how to mend it."""
     from coursepack.inspection import batch, verdicts
@@ -29,9 +37,14 @@ def validate(
         if not path.is_file():
             fail(f"there is no file {path}")
     try:
-        found = batch.judge_all(packages, _progress(len(packages)))
+        with progress() as tick:
+            found = batch.judge_all(packages, tick)
     except RuntimeError as error:
         fail(str(error), 1)
+    bad = any(one.stops or (strict and one.count("warning")) for one in found)
+    if json:
+        print_json(verdicts.to_data(found), ok=not bad)
+        raise typer.Exit(1 if bad else 0)
     match format_:
         case Format.TEXT:
             text = verdicts.to_text(found, strict=strict, color=colorful(sys.stdout))
@@ -46,7 +59,6 @@ def validate(
     for one in found:
         if one.unread and format_ in (Format.SARIF, Format.GITHUB):
             print(f"error: {one.path}: {one.unread}", file=sys.stderr)
-    bad = any(one.stops or (strict and one.count("warning")) for one in found)
     raise typer.Exit(1 if bad else 0)
 
 
@@ -56,7 +68,7 @@ def inspect(
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page to send on instead.", show_default=False)
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    json: JsonOption = False,
     extract: Annotated[
         Path | None,
         typer.Option("--extract", help="Give the course folder back, into a new folder.", show_default=False),
@@ -67,20 +79,22 @@ def inspect(
         fail(f"there is no file {package}")
     with files_may_fail():
         if extract is not None:
-            _extract(package, extract)
+            _extract(package, extract, json)
             return
         from coursepack.inspection import to_html, to_text
         from coursepack.inspection.facts import inspect as read_facts
 
-        facts = read_facts(package)
+        with progress():
+            facts = read_facts(package)
         if html is not None:
             from coursepack.package import write_file
 
             write_file(html, to_html.to_html(facts).encode("utf-8"))
-    if html is not None:
+    if json:
+        written = {"html": str(html)} if html is not None else {}
+        print_json({**to_text.to_data(facts), **written}, ok=not facts.broken)
+    elif html is not None:
         print(f"Written: {html}")
-    elif json:
-        print_json(to_text.to_data(facts))
     else:
         print(to_text.to_text(facts))
     raise typer.Exit(1 if facts.broken else 0)
@@ -99,7 +113,7 @@ def diff(
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 unless the verdict is SAFE (for CI).")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Tell what changes for learners, and whether a package may take the place of another."""
     from coursepack.difference import arguments, to_text
@@ -112,35 +126,26 @@ def diff(
             fail(f"there is no LMS profile {key}; there are {', '.join(known)}")
     with files_may_fail():
         try:
-            found = arguments.difference(old, new, tuple(lms) if lms else DEFAULT)
+            with progress():
+                found = arguments.difference(old, new, tuple(lms) if lms else DEFAULT)
         except SideError as error:
             fail(str(error))
+    bad = check and found.verdict != "SAFE"
     if json:
-        print_json(to_text.to_data(found))
+        print_json(to_text.to_data(found), ok=not bad)
     else:
         print(to_text.to_text(found))
-    raise typer.Exit(1 if check and found.verdict != "SAFE" else 0)
+    raise typer.Exit(1 if bad else 0)
 
 
-def _extract(package: Path, folder: Path) -> None:
+def _extract(package: Path, folder: Path, json: bool) -> None:
     from coursepack.inspection import extract
 
     try:
         paths = extract.extract(package, folder)
     except extract.ExtractError as error:
         fail(str(error), 1)
-    print(f"{len(paths)} files written to {folder}")
-
-
-def _progress(total: int) -> Callable[[int, int], None] | None:
-    """A bar on standard error while many packages are read, only where a person looks at it."""
-    if total < 2 or not sys.stderr.isatty():
-        return None
-
-    def tick(done: int, total: int) -> None:
-        filled = done * 30 // total
-        end = "\n" if done == total else ""
-        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-    tick(0, total)
-    return tick
+    if json:
+        print_json({"folder": str(folder), "files": [str(path) for path in paths]})
+    else:
+        print(f"{len(paths)} files written to {folder}")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coursepack.cli_course import course_folder
-from coursepack.cli_options import fail
+from coursepack.cli_options import JsonOption, fail, print_json
 
 app = typer.Typer()
 
@@ -30,6 +30,7 @@ def preview(
         typer.Option("--port", min=0, max=65535, help="Where to listen; the next free one if it is taken."),
     ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Play a course in a page that stands in for the LMS and shows what an LMS would record.
 
@@ -41,9 +42,21 @@ def preview(
     from coursepack.preview.run import serve
 
     try:
-        serve(path, port, lambda line: print(line, flush=True), browser=not no_open)
+        if json:
+            serve(path, port, _aside, browser=not no_open, ready=_address)
+        else:
+            serve(path, port, lambda line: print(line, flush=True), browser=not no_open)
     except OSError as error:
         fail(f"the preview cannot start: {error.strerror or error}", 1)
+
+
+def _address(address: str) -> None:
+    """The one document of `--json`: where the preview is, as soon as it answers."""
+    print_json({"address": address}, line=True)
+
+
+def _aside(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def keep_building(root: Path, output: Path, build: Callable[[], object]) -> None:

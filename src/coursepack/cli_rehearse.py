@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coursepack.cli_course import course_folder, show, target_names
-from coursepack.cli_options import Format, fail, files_may_fail, print_json
+from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json, progress
 
 if TYPE_CHECKING:
     from coursepack.rehearsal.contents import Stage
@@ -39,7 +39,7 @@ def rehearse(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the report as HTML too.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    json: JsonOption = False,
     record: Annotated[
         bool, typer.Option("--record", help="Print the records as `tests:` for course.yaml.")
     ] = False,
@@ -69,18 +69,25 @@ def rehearse(
         if html:
             _save(html, _html(done))
         status = _told(done, expected, tuple(learner or ()), tuple(target or ())) if check else None
+        if status is None:
+            status = int(any(run.findings for run in done.runs))
+        if json:
+            print_json(_to_data(done, record), ok=not status)
         if record:
-            _record(done, write)
-        elif json:
-            from coursepack.rehearsal.record import to_data
-
-            print_json(to_data(done))
-        elif status is None:
+            _record(done, write, json)
+        elif not json and not check:
             from coursepack.rehearsal.to_text import to_text
 
             print(to_text(done))
-    findings = any(run.findings for run in done.runs)
-    raise typer.Exit(status if status is not None else 1 if findings else 0)
+    raise typer.Exit(status)
+
+
+def _to_data(done: Rehearsal, record: bool) -> dict[str, Any]:
+    """The rehearsal; with --record the `tests:` as well."""
+    from coursepack.rehearsal.check import to_entries
+    from coursepack.rehearsal.record import to_data
+
+    return {**to_data(done), **({"tests": to_entries(done)} if record else {})}
 
 
 def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage], Sequence[Any]]:
@@ -117,7 +124,8 @@ def _run(title: str, stages: Sequence[Stage], names: Sequence[str]) -> Rehearsal
         if name not in known:
             fail(f"there is no learner {name}; there are {', '.join(known)}")
     try:
-        return run.rehearse(title, stages, names=names, tick=_progress())
+        with progress() as tick:
+            return run.rehearse(title, stages, names=names, tick=tick)
     except NoBrowserError as error:
         fail(str(error), 1)
 
@@ -155,11 +163,12 @@ def _told(done: Rehearsal, expected: Any, names: Sequence[str], targets: Sequenc
     return 0
 
 
-def _record(done: Rehearsal, file: Path | None) -> None:
+def _record(done: Rehearsal, file: Path | None, json: bool) -> None:
     from coursepack.rehearsal.check import to_yaml
 
     if file is None:
-        print(to_yaml(done), end="")
+        if not json:
+            print(to_yaml(done), end="")
     else:
         _save(file, to_yaml(done))
         print(f"{file}: put its `tests:` into course.yaml, or name it with --check --tests", file=sys.stderr)
@@ -175,16 +184,3 @@ def _save(path: Path, text: str) -> None:
     from coursepack.package import write_file
 
     write_file(path, text.encode("utf-8"))
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """A bar on standard error, only where a person looks at it."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tick(done: int, total: int) -> None:
-        filled = done * 30 // total
-        end = "\n" if done == total else ""
-        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-    return tick

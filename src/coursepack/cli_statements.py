@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coursepack.cli_course import CoursePath, course_folder, show, target_names
-from coursepack.cli_options import Format, fail
+from coursepack.cli_options import Format, JsonOption, fail, print_json
 
 app = typer.Typer()
 
@@ -32,9 +32,10 @@ def xapi(
     target: Annotated[
         str, typer.Option("-t", "--target", help="The package whose statements to show.")
     ] = "scorm2004-4",
+    json: JsonOption = False,
 ) -> None:
     """Print every statement that a learner can cause, each with the hook that sends it."""
-    from coursepack import compiler
+    from coursepack import compiler, report
     from coursepack.xapi import printing
 
     target_names([target])
@@ -42,7 +43,13 @@ def xapi(
     checked = compiler.check(root)
     if checked.course is None or checked.register is None or checked.stops:
         show(checked.diagnostics, Format.TEXT, root)
+        if json:
+            print_json({"findings": report.to_data(checked.diagnostics)}, ok=False)
         raise typer.Exit(1)
+    if json:
+        data = printing.to_data(checked.course, checked.register, target)
+        print_json({"findings": report.to_data(checked.diagnostics), **data})
+        return
     form: printing.Form = "privacy" if privacy else "jsonl" if jsonl else "samples"
     if vocabulary:
         form = "html" if vocabulary is Vocabulary.HTML else "md"

@@ -5,9 +5,11 @@ Nothing here prints or writes; `cli` does both with what these functions return.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack import budget, carried, lock, proofs, rules, site, state, units
 from coursepack.diagnostics import RULES, Diagnostic, Finding, Severity, to_diagnostics
@@ -20,8 +22,7 @@ from coursepack.spec.model import Course
 from coursepack.targets import TARGETS, Target
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A course that was read and checked. `register` is None when course.lock cannot be used."""
 
     course: Course | None
@@ -35,8 +36,7 @@ class Checked:
         return self.course is None or any(item.stops for item in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A finished package: its target, its stable file name, its bytes."""
 
     target: str
@@ -44,8 +44,7 @@ class Package:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """What a build made: nothing but findings when one of them stops it.
 
     `sheets` are the files that go beside the packages; `lock_text` is the new course.lock, None when the one
@@ -83,10 +82,12 @@ def build(
     locked: bool = False,
     control_files: bool = False,
     lock_text: str | None = None,
+    tick: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Make the packages of a course for the targets named, or for the course's own.
 
-    With an error among the findings there are no packages. Raises OSError where a file cannot be read.
+    With an error among the findings there are no packages. `tick` hears how many are made, and of how many.
+    Raises OSError where a file cannot be read.
     """
     checked = check(root, strict=strict, locked=locked, lock_text=lock_text)
     course, register = checked.course, checked.register
@@ -97,7 +98,12 @@ def build(
     page = site.render(course, register, state.to_json(layout), state.older_json(register))
     page = carried.with_source(page, root, course, text)
     targets = [TARGETS[name] for name in names or course.settings.targets]
-    packages = tuple(_package(course, page, target, control_files) for target in targets)
+    made: list[Package] = []
+    for target in targets:
+        made.append(_package(course, page, target, control_files))
+        if tick:
+            tick(len(made), len(targets))
+    packages = tuple(made)
     faults = [fault for package in packages for fault in _read_back(package, control_files)]
     if faults:
         return Build(replace(checked, diagnostics=(*checked.diagnostics, *faults)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 from coursepack.diagnostics import RULES, Rule
 from coursepack.rules.policies import POLICIES, find
@@ -50,6 +51,33 @@ def explain(topic: str) -> str | None:
             return f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.doc}"
     pages = [policy.to_text() for policy in find(wanted)]
     return "\n\n\n".join(pages) if pages else None
+
+
+def to_data(topic: str | None) -> dict[str, Any]:
+    """The rules and policies that a topic names, or all of them."""
+    wanted = (topic or "").strip()
+    rules = [
+        rule
+        for rule in all_rules()
+        if not wanted or wanted.upper() == rule.code or wanted.lower() == rule.name
+    ]
+    policies = POLICIES.values() if not wanted else () if rules else find(wanted)
+    return {
+        "rules": [
+            {"code": rule.code, "name": rule.name, "severity": str(rule.severity), "doc": rule.doc}
+            for rule in rules
+        ],
+        "policies": [
+            {
+                "key": policy.key,
+                "decides": policy.decides,
+                "default": policy.default,
+                "values": dict(policy.values),
+                "note": policy.note,
+            }
+            for policy in policies
+        ],
+    }
 
 
 def near(topic: str) -> str:

@@ -6,10 +6,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.conformance.archive import DamagedError, open_archive
 from coursepack.home import home as home
@@ -44,8 +46,7 @@ _IN_FOLDER = re.compile(rf"(?:{'|'.join(LOM_FOLDERS)})[A-Za-z0-9_.\-]+\.xsd\Z")
 _NAMESPACE_OF = {name: uri for uri, name in SCHEMA_OF.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A set that was stored. `has_lom` tells whether it can describe metadata."""
 
     edition: Edition
@@ -54,16 +55,14 @@ class Added:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A place that holds some control files, and why they are no usable set."""
 
     origin: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(Struct, frozen=True):
     """What `add` found. `kept` are editions whose stored set is better than the one found."""
 
     added: tuple[Added, ...] = ()
@@ -79,6 +78,14 @@ class AddReport:
         lines += [f"SCORM {edition}: kept the stored set, which also has LOM" for edition in self.kept]
         lines += [f"not usable: {item.origin}: {item.why}" for item in self.refused]
         return "\n".join(lines) or "no control files there (they are named like imscp_v1p1.xsd)"
+
+    def to_data(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {
+            "added": [asdict(item) for item in self.added],
+            "kept": list(self.kept),
+            "refused": [asdict(item) for item in self.refused],
+        }
 
 
 def _lom_note(item: Added) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursepack import budget, loss, state
 from coursepack.compiler import Build
+from coursepack.report import to_data as to_findings
 from coursepack.spec.outline import outline
 
+if TYPE_CHECKING:
+    from coursepack.handover.card import Card
 
-def to_words(built: Build, output: Path) -> str:
-    """Several lines; the last names each package with its size."""
+
+def to_words(built: Build, output: Path, cards: Sequence[Card] = ()) -> str:
+    """Several lines; the last names each package with its size, the one before the upload cards."""
     course, register = built.checked.course, built.checked.register
     if course is None or register is None:
         return ""
@@ -28,18 +33,25 @@ def to_words(built: Build, output: Path) -> str:
     lines += [f"{size:9.0f}  {name}" for name, size in budget.by_step(course, register, layout)]
     lost = loss.to_text(loss.losses(course, register))
     lines += ["", lost.rstrip()] if lost else []
+    if cards:
+        from coursepack.handover.card import file_names
+
+        more = f" (and so for each of the {len(cards)} packages)" if len(cards) > 1 else ""
+        lines += ["", f"Upload card, not for learners: {file_names(cards[0].zip)[0]} and .md{more}"]
     packages = ", ".join(f"{package.name} ({_size(len(package.data))})" for package in built.packages)
-    return "\n".join([*lines, "", f"Built in {output}: {packages}"])
+    return "\n".join([*lines, *([] if cards else [""]), f"Built in {output}: {packages}"])
 
 
-def to_data(built: Build) -> dict[str, Any]:
-    """The same as JSON: packages with size and SHA-256, notes, what each format loses."""
+def to_data(built: Build, cards: Sequence[Card] = ()) -> dict[str, Any]:
+    """The same as JSON: packages with size and SHA-256, their cards, notes, what each format loses, findings.
+
+    The keys are always the same; a build that was stopped has no packages.
+    """
     course, register = built.checked.course, built.checked.register
-    if course is None or register is None:
-        return {"packages": []}
+    lost = loss.losses(course, register) if course and register else ()
     return {
-        "course": course.settings.id,
-        "version": course.settings.version,
+        "course": course.settings.id if course else None,
+        "version": course.settings.version if course else None,
         "packages": [
             {
                 "target": package.target,
@@ -49,13 +61,22 @@ def to_data(built: Build) -> dict[str, Any]:
             }
             for package in built.packages
         ],
+        "cards": [_card(card) for card in cards],
         "sheets": [sheet.name for sheet in built.sheets],
         "notes": list(built.notes),
         "losses": [
             {"target": row.target, "subject": row.subject, "says": row.says, "clause": row.clause}
-            for row in loss.losses(course, register)
+            for row in lost
         ],
+        "findings": to_findings(built.checked.diagnostics),
     }
+
+
+def _card(card: Card) -> dict[str, str]:
+    from coursepack.handover.card import file_names
+
+    html, markdown = file_names(card.zip)
+    return {"target": card.target, "html": html, "markdown": markdown}
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The course's own words: they have its language, and nothing in them is mark-up."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Struct, frozen=True):
     """What has to be taken sign by sign: a file name, a hash, an identifier, a response as reported."""
 
     text: str
@@ -23,16 +21,14 @@ Cell = str | Said | Exact
 """A plain string is the tool's own sentence; what stands between backticks in it is exact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The first cell of each row heads it."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """`said` are paragraphs, then `steps` (numbered), `points`, tables. `closed`: shown on request."""
 
     key: str
@@ -44,8 +40,7 @@ class Section:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One package's card. `zip` is the package's file name, `warning` stands at the card's head."""
 
     target: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from coursepack import __version__, budget, keysheet, loss, proofs, state
 from coursepack.answers import Register
@@ -31,8 +32,7 @@ from coursepack.targets.content_packaging import identifiers
 WARNING = "Not for learners: this card holds the right answers."
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the cards of one course share. `keys` are rows of the key sheet, `bound` in characters."""
 
     course: Course
@@ -200,8 +200,8 @@ def _trouble(target: str) -> Section:
         return Section("trouble", "If a learner's progress is gone", (says,))
     field = "`cmi.suspend_data`" if target.startswith("scorm") else "`state` in the document `bookmark`"
     explains = (
-        "Give it to `coursepack state - --course COURSE_FOLDER`: it says in words where the learner is, what is "
-        "done and what is still needed, or why nothing can be read."
+        "Give it to `coursepack state - --course COURSE_FOLDER`: it says in words where the learner is, what "
+        "is done and what is still needed, or why nothing can be read."
     )
     return Section(
         "trouble",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.answers import Register
 from coursepack.launch import QuizConfig
@@ -14,8 +15,7 @@ from coursepack.standing import Rules, Standing, possible_points, standing
 from coursepack.state import CourseState, QuestionState, QuizState, ReflectionState
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """A learner who `who` completes the sentence of, and where the rules leave them."""
 
     who: str

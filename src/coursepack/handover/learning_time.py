@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from coursepack.spec.model import Blocks, Course, Image, Question, Quiz, Reflection, Step, Text
 
@@ -22,8 +24,7 @@ _SIGN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class LearningTime:
+class LearningTime(Struct, frozen=True):
     """`minutes` of the whole course, rounded up, at least 1, where `own` steps take what the author set;
     `computed` without regard to that."""
 
@@ -36,8 +37,7 @@ class LearningTime:
     own: int = 0
 
 
-@dataclass
-class _Count:
+class _Count(Struct, dict=True):
     words: Fraction = Fraction(0)
     seconds: Fraction = Fraction(0)
     pictures: int = 0

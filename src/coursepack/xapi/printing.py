@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from coursepack.answers import Register
 from coursepack.spec.model import Course
@@ -39,3 +40,25 @@ def show(course: Course, register: Register, target: str, form: Form) -> str:
     if form == "html":
         return pages.to_html(title, settings.language, sections)
     return pages.to_markdown(title, sections)
+
+
+def to_data(course: Course, register: Register, target: str) -> dict[str, Any]:
+    """All that the forms tell of one target's packages, as plain data; `n` 0 is the course itself."""
+    hooks = hooks_for(course.settings, target)
+    found = samples(course, register, target, {path: path for path in course.files})
+    return {
+        "target": target,
+        "statements": [
+            {"hook": one.hook, "event": one.event, "n": one.n, "end": one.end, "statement": one.statement}
+            for one in found
+        ],
+        "vocabulary": _sections(pages.vocabulary(hooks, found)),
+        "privacy": _sections(pages.privacy(hooks, found)),
+    }
+
+
+def _sections(sections: Sequence[pages.Section]) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}
+        for title, columns, rows in sections
+    ]
