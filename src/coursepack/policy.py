@@ -105,12 +105,12 @@ def to_pass_rule(course: Course, register: Register) -> PassConfig | None:
 
 
 def to_reported(course: Course, register: Register) -> list[int]:
-    """What reaches the LMS as interactions: scored questions, then reflections, then other questions."""
+    """Whose interactions reach the LMS: scored questions, then reflections, then the rest; 250 at most."""
     plan = outline(course)
     scored = [register.n("question", slot.id) for slot in plan.slots if is_scored(slot)]
     others = [register.n("question", slot.id) for slot in plan.slots if not is_scored(slot)]
     written = [register.n("reflection", reflection.id) for _, reflection, _ in plan.reflections]
-    return (scored + written + others)[:REPORT_LIMIT]
+    return list(dict.fromkeys(scored + written + others))[:REPORT_LIMIT]
 
 
 def is_scored(slot: Slot) -> bool:

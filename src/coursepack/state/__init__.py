@@ -9,7 +9,6 @@ from coursepack.state.layout import (
     layout,
     layouts,
     older_json,
-    reported,
     settle,
     to_json,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "layouts",
     "number",
     "older_json",
-    "reported",
     "settle",
     "to_json",
     "to_table",

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
-from coursepack.lock import Edition, Kind, Register, Row
+from msgspec import Struct
+
+from coursepack.lock import Edition, Register, Row
+from coursepack.policy import to_reported
 from coursepack.spec.model import Answer, Choice, Cloze, Course, FillIn, Likert, Matching, Numeric, TrueFalse
 from coursepack.spec.outline import Slot, outline
 
@@ -22,16 +24,13 @@ Code = Literal["s", "z", "r", "c", "l", "m", "t", "f", "n", "g", "p", "o"]
 (pairs), order."""
 
 REPORTED, DRAWN = 1, 2
-REPORTED_LIMIT = 250
-"""Interactions that a SCORM 2004 LMS must be able to hold (RTE 4.2.9: SPM 250)."""
 ATTEMPTS_LIMIT = 63
 """Counted attempts: more are written as this many."""
 EDITIONS_LIMIT = 4095
 """Layout ids have 12 bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is saved of one thing.
 
     `flags`: 1 its interaction is reported, 2 drawn from a bank. `quiz`: the question's quiz, 0 for practice.
@@ -76,8 +75,7 @@ class Record:
         return row
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """Records sorted by number. `mark` (18 bits) tells layouts of different courses apart."""
 
     id: int
@@ -131,27 +129,11 @@ def settle(course: Course, register: Register) -> tuple[Register, Layout]:
     return Register(register.things, (*register.editions, edition)), now
 
 
-class Numbers(Protocol):
-    """Permanent numbers by kind and id."""
-
-    def n(self, kind: Kind, id: str, /) -> int: ...  # noqa: A002
-
-
-def reported(course: Course, register: Numbers) -> tuple[int, ...]:
-    """Whose interactions are reported: scored questions, then reflections, then the rest; 250 at most."""
-    activities = outline(course)
-    numbers = [(slot, register.n("question", slot.id)) for slot in activities.slots]
-    first = [n for slot, n in numbers if slot.quiz is not None and slot.question.scored]
-    then = [register.n("reflection", item.id) for _, item, _ in activities.reflections]
-    last = [n for slot, n in numbers if slot.quiz is None or not slot.question.scored]
-    return tuple(dict.fromkeys((*first, *then, *last)))[:REPORTED_LIMIT]
-
-
 # --- from a course ------------------------------------------------------------------------------------
 
 
 def _records(course: Course, register: Register) -> Iterator[Record]:
-    told = frozenset(reported(course, register))
+    told = frozenset(to_reported(course, register))
     activities = outline(course)
     for step in course.steps:
         yield Record(register.n("step", step.id), "s")
