@@ -6,12 +6,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from coursepack.conformance.archive import DamagedError, open_archive
 from coursepack.home import home as home
@@ -82,9 +81,9 @@ class AddReport(Struct, frozen=True):
     def to_data(self) -> dict[str, Any]:
         """The same as plain data."""
         return {
-            "added": [asdict(item) for item in self.added],
+            "added": [to_builtins(item) for item in self.added],
             "kept": list(self.kept),
-            "refused": [asdict(item) for item in self.refused],
+            "refused": [to_builtins(item) for item in self.refused],
         }
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
 from msgspec import Struct
 
-from coursepack.spec.model import Blocks, Course, Image, Question, Quiz, Reflection, Step, Text
+from coursepack.spec.model import Blocks, Course, Image, Question, Quiz, Reflection, Step, Text, walk
 
 READING = 200
 """Words a minute, when something is to be learned from them."""
@@ -37,7 +36,7 @@ class LearningTime(Struct, frozen=True):
     own: int = 0
 
 
-class _Count(Struct, dict=True):
+class _Count(Struct):
     words: Fraction = Fraction(0)
     seconds: Fraction = Fraction(0)
     pictures: int = 0
@@ -95,39 +94,23 @@ def _quizzes(blocks: Blocks) -> Iterator[Quiz]:
 
 
 def _add(count: _Count, root: object) -> None:
-    """Counts all that is in `root`, in no order."""
+    """Counts all that is in `root`."""
     texts: list[str] = []
-    open_ = [root]
-    while open_:
-        node = open_.pop()
-        kind = node.__class__
-        if kind is tuple:
-            open_.extend(node)  # type: ignore[arg-type]
-            continue
-        if kind is Text:
-            texts.append(node.text)  # type: ignore[attr-defined]
-            continue
-        if kind is Question:
-            count.questions += 1
-            count.seconds += QUESTION
-        elif kind is Reflection:
-            count.reflections += 1
-            count.seconds += max(Fraction(REFLECTION), Fraction(node.min_words * 60, WRITING))  # type: ignore[attr-defined]
-        elif kind is Image:
-            count.pictures += 1
-            count.seconds += PICTURE
-        open_.extend(getattr(node, name) for name in _names(kind))
+    for _, node in walk(root):
+        match node:
+            case Text():
+                texts.append(node.text)
+            case Question():
+                count.questions += 1
+                count.seconds += QUESTION
+            case Reflection():
+                count.reflections += 1
+                count.seconds += max(Fraction(REFLECTION), Fraction(node.min_words * 60, WRITING))
+            case Image():
+                count.pictures += 1
+                count.seconds += PICTURE
     text = "\n".join(texts)
     signs = len(_SIGN.findall(text))
     words = len(_WORD.findall(_SIGN.sub(" ", text) if signs else text))
     count.words += words + Fraction(signs * READING, SIGNS)
     count.seconds += Fraction(words * 60, READING) + Fraction(signs * 60, SIGNS)
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def _names(kind: type) -> tuple[str, ...]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
-    return _FIELDS[kind]
