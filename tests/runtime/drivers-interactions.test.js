@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { answered, how, launch, question, record } from './driver-page.mjs'
 import { createLms } from './lms.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   test(`${edition}: an answer given again updates its entry and leaves id, type and patterns alone`, async () => {
     const lms = createLms(edition)

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { answered, ELEMENTS, how, launch, record } from './driver-page.mjs'
 import { createLms } from './lms.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   const at = ELEMENTS[edition]
 

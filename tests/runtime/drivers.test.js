@@ -6,7 +6,6 @@ import { web } from '../../src/coursepack/runtime/drivers/web.js'
 import { answered, ELEMENTS, how, launch, record } from './driver-page.mjs'
 import { createLms, createView } from './lms.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   const at = ELEMENTS[edition]
 

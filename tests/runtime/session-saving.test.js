@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { createLms } from './lms.mjs'
 import { clock, commits, createPage, held } from './session-page.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   const status = edition === 'scorm12' ? 'cmi.core.lesson_status' : 'cmi.completion_status'
   const time = edition === 'scorm12' ? 'cmi.core.session_time' : 'cmi.session_time'

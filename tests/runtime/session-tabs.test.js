@@ -5,7 +5,6 @@ import { createSession } from '../../src/coursepack/runtime/session.js'
 import { createDisk, createLms, createView } from './lms.mjs'
 import { clock, COURSE, createPage, held, peek, relaunch } from './session-page.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   test(`${edition}: of two tabs the newer writes; the older says so and calls nothing more`, async () => {
     const disk = createDisk()

@@ -4,7 +4,6 @@ import { browserStorage } from '../../src/coursepack/runtime/storage.js'
 import { createDisk, createLms } from './lms.mjs'
 import { clock, commits, createPage, held } from './session-page.mjs'
 
-
 for (const edition of ['scorm12', 'scorm2004']) {
   const status = edition === 'scorm12' ? 'cmi.core.lesson_status' : 'cmi.completion_status'
 
