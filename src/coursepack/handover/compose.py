@@ -98,9 +98,9 @@ def _card(shared: Shared, package: Package) -> Card:
 
 
 _MOODLE = (
-    f"In the settings of the SCORM activity. Each line says how it is known: {moodle.MEASURED}, following "
-    "from "
-    f"{moodle.OURS}, or {moodle.GENERAL}. The names of settings are those of Moodle's English form."
+    "In the settings of the SCORM activity, named as in Moodle's English form. Known from: "
+    f"{moodle.MEASURED} on {moodle.VERSION}; {moodle.OURS}, by how it works; "
+    f"{moodle.GENERAL}, to be taken with care."
 )
 
 

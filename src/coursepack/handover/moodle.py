@@ -11,8 +11,8 @@ from coursepack.handover.card import Cell, Table
 from coursepack.spec.settings import Settings
 
 VERSION = "Moodle 4.5.11"
-MEASURED = f"measured on {VERSION}"
-OURS = "how this package works"
+MEASURED = "measured"
+OURS = "the package"
 GENERAL = "not measured"
 MAXIMUM = 100
 """The activity's maximum grade that fits: packages of ours send 0 to 100."""
@@ -29,9 +29,9 @@ def boxes(settings: Settings, target: str) -> tuple[str, ...]:
 
 
 def advice(settings: Settings, target: str, *, scored: bool) -> Table:
-    """The settings that matter, as Moodle's form has them. `scored`: whether the LMS ever hears a score."""
-    rows = [*_appearance(), *_grade(scored), *_attempts(), *_compatibility(settings, target)]
-    return Table(HEAD, (*rows, *_completion(settings, target)))
+    """The settings that matter, the gravest first. `scored`: whether the LMS ever hears a score."""
+    rows = [*_completion(settings, target), *_grade(scored), *_attempts(), *_appearance()]
+    return Table(HEAD, (*rows, *_compatibility(settings, target)))
 
 
 def _appearance() -> Iterator[Row]:
