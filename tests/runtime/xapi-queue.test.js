@@ -163,6 +163,45 @@ test('the last request fits what a browser carries on after the page', async () 
   assert.equal(s.requests[0].texts.length, 4)
 })
 
+test('what is on its way when the page goes is not sent again, what came since is', async () => {
+  let [answers, count] = [[], 0]
+  const s = scene({ outlet: { send: (texts, how) => new Promise((resolve) => answers.push({ texts, how, resolve })) } })
+  await settle()
+  for (const id of ['a', 'b', 'c']) s.put(id, { soon: true })
+  await s.move(1100)
+  s.put('exit', { soon: true })
+  for (; count < 3; count++) s.queue.leave()
+  await s.move(30000)
+  assert.deepEqual(answers.map(({ texts }) => texts.join()), ['"a","b","c"', '"exit"'])
+  assert.ok(answers.every(({ how }) => how.keepalive))
+  assert.equal(s.disk.size, 4)
+  answers.forEach(({ resolve }) => resolve({ status: 200, retryAfter: 0 }))
+  await settle()
+  await s.move(30000)
+  assert.deepEqual([answers.length, s.disk.size], [2, 0])
+})
+
+test('requests that outlive the page share what a browser carries, and a failed one is sent again', async () => {
+  const answers = []
+  const s = scene({ outlet: { send: (texts, how) => new Promise((resolve) => answers.push({ texts, how, resolve })) } })
+  await settle()
+  const text = (k) => `"${k}${'x'.repeat(10000)}"`
+  for (let k = 0; k < 3; k++) s.put(`n${k}`, { text: text(k), soon: true })
+  await s.move(1100)
+  for (let k = 3; k < 6; k++) s.put(`n${k}`, { text: text(k) })
+  s.queue.leave()
+  await settle()
+  assert.deepEqual(answers.map(({ texts, how }) => [texts.length, how.keepalive]), [[3, true], [1, true]])
+  const flushed = s.queue.flush()
+  answers[1].resolve({ status: 0, retryAfter: 0 })
+  answers[0].resolve({ status: 200, retryAfter: 0 })
+  await settle()
+  assert.deepEqual(answers[2].texts, [text(3), text(4), text(5)])
+  answers[2].resolve({ status: 200, retryAfter: 0 })
+  await flushed
+  assert.equal(s.disk.size, 0)
+})
+
 test('what waited at the last visit goes first; of a session that is over, nothing', async () => {
   const kept = [{ id: 'old', text: '"old"', session: 's1', key: 'k', low: false, seq: 1 }]
   const lasting = scene({ kept })

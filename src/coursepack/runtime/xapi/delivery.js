@@ -70,7 +70,10 @@ function outward(kit, way) {
       line.push(parcel)
       hand()
     },
-    leave: () => queue?.leave(),
+    leave() {
+      if (queue) queue.leave()
+      else if (line.length && !way.fleeting && !offer) void way.send(line.map(({ text }) => text), { keepalive: true })
+    },
     retry: () => queue?.retry(),
   }
 }

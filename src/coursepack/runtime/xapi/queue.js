@@ -17,7 +17,7 @@ const FULL = 10
 /** Of one request: statements, and characters. */
 const MOST = 25
 const LARGE = 200000
-/** What the browser carries on when the page is gone. */
+/** What the browser carries on when the page is gone, all such requests together. */
 const SMALL = 46000
 const CAP = 5000
 const LONGEST = 60000
@@ -41,6 +41,9 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   let line = []
   let [ready, sending, stopped] = [false, false, false]
   let [most, failures, dueAt, retryAt] = [MOST, 0, Infinity, 0]
+  /** @type {Set<Waiting>} in requests that outlive the page, and their characters */
+  const away = new Set()
+  let load = 0
   /** @type {Promise<unknown>} */
   let work = Promise.resolve()
   let cancel = () => {}
@@ -70,11 +73,12 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
     cancel = schedule(() => void send(false), Math.max(0, at - now()))
   }
 
-  /** The oldest that go into one request. @param {number} room */
+  /** The oldest that go into one request, of those that are in none. @param {number} room */
   function batch(room) {
-    let size = 2
-    const fits = line.slice(0, most).findIndex((item) => (size += item.text.length + 1) > room)
-    return line.slice(0, fits < 0 ? most : Math.max(1, fits))
+    let size = 1
+    const free = line.filter((item) => !away.has(item)).slice(0, most)
+    const fits = free.findIndex((item) => (size += item.text.length + 1) > room)
+    return fits < 0 ? free : free.slice(0, Math.max(1, fits))
   }
 
   /** @param {boolean} leaving the page may be gone before the answer comes */
@@ -85,17 +89,37 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
       cancel = schedule(plan, PERIOD)
       return work
     }
+    const items = batch(leaving ? SMALL - load : LARGE)
+    if (!items.length) return work
     sending = true
-    return (work = deliver(batch(leaving ? SMALL : LARGE), leaving))
+    return (work = Promise.all([work, deliver(items, leaving)]))
   }
 
   /** @param {Waiting[]} items @param {boolean} leaving */
   async function deliver(items, leaving) {
     if (!leaving) await Promise.all(items.map((item) => item.written))
     if (!outlet.open()) return stop()
-    const { status, retryAfter } = await outlet.send(items.map((item) => item.text), { keepalive: leaving })
+    const left = items.filter((item) => !away.has(item) && line.includes(item))
+    const answer = left.length ? await post(left) : null
     sending = false
-    settle(items, status, retryAfter)
+    if (answer) settle(left, answer.status, answer.retryAfter)
+    else plan()
+  }
+
+  /** One request, which outlives the page if the browser carries that much. @param {Waiting[]} items */
+  async function post(items) {
+    const size = items.reduce((sum, { text }) => sum + text.length + 1, 1)
+    const keepalive = load + size <= SMALL
+    if (keepalive) {
+      load += size
+      items.forEach((item) => away.add(item))
+    }
+    const answer = await outlet.send(items.map((item) => item.text), { keepalive })
+    if (keepalive) {
+      load -= size
+      items.forEach((item) => away.delete(item))
+    }
+    return answer
   }
 
   function stop() {
@@ -161,12 +185,12 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
       plan()
     },
 
-    /** Sends what there is while there is time: what fits, by a request that outlives the page. */
+    /** Sends what there is while there is time, beside what is on its way: what fits, by a request that outlives the page. */
     leave() {
       if (!sending) return void send(true)
-      if (stopped || !ready || !outlet.open() || !sender.mine()) return
-      const items = batch(SMALL)
-      void outlet.send(items.map((item) => item.text), { keepalive: true }).then(({ status }) => fine(status) && done(items))
+      const items = batch(SMALL - load)
+      if (!items.length || stopped || !ready || !outlet.open() || !sender.mine()) return
+      work = Promise.all([work, post(items).then(({ status }) => fine(status) && done(items)).then(plan)])
     },
 
     /** Sends until nothing waits, or something is in the way. */

@@ -16,6 +16,8 @@
 const NAME = 'coursepack-statements'
 const WAITING = 'waiting'
 const REFUSED = 'refused'
+/** Milliseconds after which a database that does not open counts as none. */
+const PATIENCE = 3000
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const settled = (request) =>
@@ -32,7 +34,7 @@ export async function openStore(view, storage) {
       opening.result.createObjectStore(WAITING, { keyPath: 'seq', autoIncrement: true }).createIndex('key', 'key')
       opening.result.createObjectStore(REFUSED, { keyPath: 'id' })
     }
-    const base = await settled(opening)
+    const base = await Promise.race([settled(opening), new Promise((_, reject) => setTimeout(reject, PATIENCE))])
     base.onversionchange = () => base.close()
     return database(base)
   } catch {
