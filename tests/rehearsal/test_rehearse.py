@@ -9,11 +9,11 @@ import io
 import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from coursepack import compiler
@@ -91,8 +91,9 @@ def summary(**changes: Any) -> dict[str, Any]:
         "next": {"entry": "resume", "data": True},
         "interactions": [{"id": "q1", "type": "choice", "result": "correct", "response": "<b>"}],
         "comments": [],
-        "gradebook": {"text": "100 / 100"},
-        "completion": {"text": "complete"},
+        "statements": ["answered 2"],
+        "gradebook": {"known": True, "text": "100 / 100"},
+        "completion": {"known": True, "text": "not complete: the status is \"passed\""},
         "reasons": [{"line": "grade", "evidence": "19", "says": "The grade is raw."}],
     }
     return base | changes
@@ -136,12 +137,13 @@ def test_a_test_that_is_none_is_refused(entry: Any) -> None:
 
 def test_html_escapes_what_courses_say() -> None:
     page = to_html.to_html(small())
-    assert "A &amp; B" in page and "q1: &lt;b&gt;" in page and "<b>" not in page
+    assert "A &amp; B" in page and "q1 (choice, correct): &lt;b&gt;" in page and "<b>" not in page
 
 
 def test_text_has_a_row_for_each_run() -> None:
     text = to_text.to_text(small())
     assert "all-right  strict  passed  100" in text and "The grade is raw. (19)" in text
+    assert "100 / 100  not complete [1]\n  [1] the status is \"passed\"" in text
 
 
 def test_without_a_browser_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,3 +206,14 @@ export interface InteractionRecord {
   latency: string
   description: string
 }
+
+declare global {
+  interface Window {
+    /** what `bundle.js` leaves in a page; undefined where the script is missing */
+    coursepackLms: {
+      createLms(options: LmsOptions): Lms
+      summarise(edition: Edition, attempt: Attempt, profile: Profile, facts?: Facts): Summary
+      profiles: Record<string, Profile>
+    }
+  }
+}

@@ -7,7 +7,7 @@ coming from another site.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,12 +24,17 @@ HEADERS = {
 }
 
 
-class Guard:
-    """ASGI middleware. `port` is where the server listens."""
+def loopback(port: int) -> list[str]:
+    """The names under which a server of this machine is asked for."""
+    return [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")]
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+
+class Guard:
+    """ASGI middleware. `hosts` are the server's own names, with the port where a browser says it."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self.app = app
-        self.hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        self.hosts = frozenset(hosts)
         self.origins = {f"http://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

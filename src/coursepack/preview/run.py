@@ -12,7 +12,7 @@ from types import FrameType
 
 import uvicorn
 
-from coursepack.preview.guard import Guard
+from coursepack.preview.guard import Guard, loopback
 from coursepack.preview.hub import Hub
 from coursepack.preview.server import application
 
@@ -80,7 +80,7 @@ async def _serve(
     hub = Hub(path)
     await hub.build()
     config = uvicorn.Config(
-        Guard(application(hub), port),
+        Guard(application(hub), loopback(port)),
         log_level="critical",
         access_log=False,
         lifespan="off",

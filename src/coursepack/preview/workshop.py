@@ -7,9 +7,11 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from coursepack.preview.contents import Contents, DamagedError
 from coursepack.preview.session.launches import Launch, launches
@@ -32,8 +34,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One format on show. `base` is where its files are served, empty while it was not built.
 
     `bound` is the most characters that the saved state can take, `limit` what the format lets an LMS cut off.
@@ -49,8 +50,7 @@ class Target:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """What the page is told. `stale`: the packages are older than the findings, which stop a new build."""
 
     source: str
@@ -69,7 +69,7 @@ class Show:
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     def to_data(self) -> dict[str, Any]:
-        return asdict(self)
+        return cast("dict[str, Any]", to_builtins(self))
 
 
 class Workshop:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.rehearsal.record import Rehearsal, in_short
 
@@ -18,8 +19,7 @@ class TestsError(Exception):
     __test__ = False
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that is not as expected; `element` is empty where a whole record is missing."""
 
     learner: str

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.preview.contents import Contents
 
+EDITIONS = ("scorm12", "scorm2004-3", "scorm2004-4")
+PLAYED = (*EDITIONS, "cmi5", "xapi")
 CONFIG = re.compile(r"course-[0-9a-f]{8}\.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A course of ours as `runtime/contract.d.ts` has it: a LaunchConfig and the StepData of each step."""
 
     config: dict[str, Any]
     steps: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One package, ready to be played. `facts` is what `createLms` takes; `script` is None if not ours."""
+class Stage(Struct, frozen=True):
+    """One package, ready to be played; `id` names its page.
+
+    `facts` is what `createLms` takes, or what a cmi5 unit says. `script` is None if it is not one of ours.
+    """
 
     target: str
+    id: str
     contents: Contents
     href: str
     facts: dict[str, Any]
@@ -50,7 +55,7 @@ def open_package(data: bytes) -> list[Stage]:
         if page is None:
             continue
         notes = () if len(pages) == 1 else (f"of {len(pages)} pages only the first is played: {page.title}",)
-        stages.append(Stage(target, contents, page.href, page.facts, page.title, script, notes))
+        stages.append(Stage(target, page.id, contents, page.href, page.facts, page.title, script, notes))
     return stages
 
 

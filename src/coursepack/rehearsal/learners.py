@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.rehearsal.contents import Script
 from coursepack.rehearsal.replies import longest, reply, words
@@ -16,14 +17,14 @@ ATTEMPTS = 20
 """Attempts at a quiz after which a learner without a limit gives up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """`about` says in a sentence what they do. `act` is None for those that any vendor's package can have."""
+class Learner(Struct, frozen=True):
+    """`about` says in a sentence what they do, in `visits` visits. `act` is None for those that any vendor's
+    package can have."""
 
     name: str
     about: str
     act: Act | None = None
-    returns: bool = False
+    visits: int = 1
     phone: bool = False
 
 
@@ -33,19 +34,19 @@ class Learner:
 async def work(
     visit: Visit,
     script: Script,
-    *,
     first: int = 0,
-    last: int | None = None,
+    end: int | None = None,
+    *,
     results: tuple[bool, ...] = (True,),
     quizzes: bool = True,
     text: Text = words,
 ) -> None:
-    """Works through the steps from `first` up to `last` (exclusive), and on to the step after them.
+    """Works through the steps from `first` up to `end` (exclusive), and on to the step after them.
 
     `results`: right or wrong, per attempt at a quiz.
     """
     steps = script.steps
-    for index in range(first, len(steps) if last is None else last):
+    for index in range(first, len(steps) if end is None else end):
         step = steps[index]
         for question in step["questions"]:
             if not question["quiz"]:
@@ -58,9 +59,8 @@ async def work(
                     await _quiz(visit, quiz["n"], step["questions"], results)
         if index + 1 < len(steps):
             await visit.call("next")
-    if last is None:
+    if end is None:
         await _look_at_the_end(visit, steps[-1]["n"], quizzes)
-    await visit.saved()
 
 
 async def _quiz(visit: Visit, n: int, questions: list[dict[str, Any]], results: tuple[bool, ...]) -> None:
@@ -85,78 +85,125 @@ async def _look_at_the_end(visit: Visit, step: int, whole: bool) -> None:
         await visit.pause(1600)
 
 
+async def find_all(visit: Visit, script: Script, end: int | None = None, *, text: Text = words) -> None:
+    """Looks whether everything that was answered before step `end` is still there."""
+    quizzes = script.config["quizzes"]
+    looks = [
+        look
+        for step in script.steps[:end]
+        for look in (
+            *((one["id"], "result", one["n"], None) for one in step["questions"] if not one["quiz"]),
+            *((one["id"], "written", one["n"], text(one)) for one in step["reflections"]),
+            *((one["id"], "phase", one["n"], "finished") for one in quizzes if one["step"] == step["n"]),
+        )
+    ]
+    gone: list[str] = []
+    for name, what, n, wanted in looks:
+        seen = await visit.call(what, n)
+        if (seen != wanted) if wanted is not None else not seen:
+            gone.append(name)
+    if gone:
+        visit.note(f"the learner came back and did not find {', '.join(gone)}")
+
+
+async def _return_to(visit: Visit, step: dict[str, Any]) -> None:
+    await visit.arrive()
+    if await visit.call("here") != step["n"]:
+        visit.note("the course did not come back to the step where the learner stopped")
+
+
 # ---- who they are ----------------------------------------------------------------------------------------
 
 
-async def all_right(visit: Visit, script: Script) -> None:
+async def all_right(visit: Visit, script: Script, **how: Any) -> None:
+    """`how`: see `work`."""
     await visit.arrive()
-    await work(visit, script)
+    await work(visit, script, **how)
+    await visit.saved()
     await visit.leave()
 
 
 async def fails_then_passes(visit: Visit, script: Script) -> None:
-    await visit.arrive()
-    await work(visit, script, results=(False, True))
-    await visit.leave()
+    await all_right(visit, script, results=(False, True))
 
 
 async def fails(visit: Visit, script: Script) -> None:
-    await visit.arrive()
-    await work(visit, script, results=(False,) * ATTEMPTS)
-    await visit.leave()
+    await all_right(visit, script, results=(False,) * ATTEMPTS)
 
 
 async def skips_quiz(visit: Visit, script: Script) -> None:
-    await visit.arrive()
-    await work(visit, script, quizzes=False)
-    await visit.leave()
+    await all_right(visit, script, quizzes=False)
 
 
 async def stops_and_returns(visit: Visit, script: Script) -> None:
     half = len(script.steps) // 2
     await visit.arrive()
-    await work(visit, script, last=half)
+    await work(visit, script, 0, half)
+    await visit.saved()
     await visit.leave()
-    await visit.arrive()
-    if await visit.call("here") != script.steps[half]["n"]:
-        visit.note("the course did not come back to the step where the learner stopped")
-    await work(visit, script, first=half)
+    await _return_to(visit, script.steps[half])
+    await find_all(visit, script, half)
+    await work(visit, script, half)
+    await visit.saved()
     await visit.leave()
 
 
 async def kills_tab(visit: Visit, script: Script) -> None:
+    """After the first crash, on another device, only what the LMS has can come back.
+
+    After the second nobody does: the record is what was committed on the way.
+    """
+    half = len(script.steps) // 2
     await visit.arrive()
-    await work(visit, script)
+    await work(visit, script, 0, half)
+    await visit.saved()
+    await visit.kill()
+    await visit.arrive(elsewhere=True)
+    await find_all(visit, script, half)
+    await work(visit, script, half)
+    await visit.saved()
     await visit.kill()
 
 
 async def loses_line(visit: Visit, script: Script) -> None:
-    half = max(1, len(script.steps) // 2)
+    """The line is gone from within the first step to within the last; each has an answer given without it."""
+    last = len(script.steps) - 1
     await visit.arrive()
     await visit.line(up=False)
-    first = script.steps[0]
-    for question in first["questions"]:
-        if not question["quiz"]:
-            await visit.call("answer", question["n"], reply(question, right=True))
+    await work(visit, script, 0, last)
     await visit.pause(1500)
     await visit.line(up=True)
     await visit.saved()
-    await work(visit, script, last=half)
-    await work(visit, script, first=half)
+    await work(visit, script, last)
+    await visit.saved()
     await visit.leave()
 
 
 async def longest_text(visit: Visit, script: Script) -> None:
+    """What is written is read again on another device, before the course goes on."""
+    end = max((at for at, step in enumerate(script.steps, 1) if step["reflections"]), default=1)
     await visit.arrive()
-    await work(visit, script, text=longest)
+    await work(visit, script, 0, end, text=longest)
+    await visit.saved()
+    await visit.leave()
+    await visit.arrive(elsewhere=True)
+    await find_all(visit, script, end, text=longest)
+    if end < len(script.steps):
+        await work(visit, script, end)
+    await visit.saved()
     await visit.leave()
 
 
 async def reopens(visit: Visit, script: Script) -> None:
     await all_right(visit, script)
+    before = await visit.standing()
     await visit.arrive()
+    await find_all(visit, script)
     await visit.pause(300)
     await visit.leave()
+    after = await visit.standing()
+    if after != before:
+        visit.note(f"opening the finished course once more changed the record from {before} to {after}")
 
 
 async def play(visit: Visit, learner: Learner) -> None:
@@ -166,7 +213,7 @@ async def play(visit: Visit, learner: Learner) -> None:
         assert script is not None
         await learner.act(visit, script)
         return
-    for _ in range(2 if learner.returns else 1):
+    for _ in range(learner.visits):
         await visit.arrive()
         await visit.pause(1500)
         await visit.leave()
@@ -176,28 +223,32 @@ OURS: Mapping[str, Learner] = {
     one.name: one
     for one in (
         Learner("all-right", "answers everything right", all_right),
-        Learner(
-            "fails-then-passes", "answers the quiz wrong, then right at the next attempt", fails_then_passes
-        ),
+        Learner("fails-then-passes", "fails the quiz, then passes at the next attempt", fails_then_passes),
         Learner("fails", "answers the quiz wrong in every attempt", fails),
         Learner("skips-quiz", "does everything but the quiz", skips_quiz),
-        Learner("stops-and-returns", "leaves half-way, comes back and finishes", stops_and_returns),
-        Learner("kills-tab", "finishes, and the tab crashes before they leave", kills_tab),
+        Learner("stops-and-returns", "leaves half-way, comes back and finishes", stops_and_returns, 2),
+        Learner(
+            "kills-tab",
+            "the tab crashes half-way, they go on on another device, and at the end it crashes again",
+            kills_tab,
+            2,
+        ),
         Learner("phone", "answers everything right on a phone of 390 × 844", all_right, phone=True),
-        Learner("loses-line", "answers the first step without a line, then finishes", loses_line),
+        Learner("loses-line", "works without a line up to the last step, then has it again", loses_line),
         Learner(
             "longest-text",
-            "fills reflections to the last character, right-to-left and with emoji",
+            "fills reflections to the brim, with right-to-left and emoji, and reads them on another device",
             longest_text,
+            2,
         ),
-        Learner("reopens", "finishes, and opens the course once more", reopens),
+        Learner("reopens", "finishes, and opens the course once more", reopens, 2),
     )
 }
 ANYONES: Mapping[str, Learner] = {
     one.name: one
     for one in (
         Learner("opens", "opens the course, looks and leaves"),
-        Learner("opens-and-returns", "opens the course, leaves and comes back", returns=True),
+        Learner("opens-and-returns", "opens the course, leaves and comes back", visits=2),
     )
 }
 """Whoever wrote the package, these can play it: of its questions nothing is known."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Run:
+
+class Run(Struct, frozen=True):
     """One learner with one package before one LMS. `summary` is the `Summary` of `lms/contract.d.ts`, None
     where the run never came so far; `findings` are sentences."""
 
@@ -23,8 +23,7 @@ class Run:
         return f"{self.target}/{self.profile}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """All runs of a course or a package. `profiles` is what the LMS side says of each LMS, by id;
     `about` says in a sentence what each learner does; `notes` are sentences on what was not played."""
 
@@ -54,6 +53,7 @@ def in_short(run: Run) -> dict[str, Any]:
             f"{one['id']} {one['type']} {one['result']}".strip() for one in found["interactions"]
         ],
         "comments": len(found["comments"]),
+        "statements": found["statements"],
         "location": found["location"],
         "next": found["next"]["entry"] or "no entry",
         "gradebook": found["gradebook"]["text"],

@@ -7,18 +7,20 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from coursepack.rehearsal import browser
-from coursepack.rehearsal.contents import Stage
+from coursepack.rehearsal.contents import EDITIONS, PLAYED, Stage
 from coursepack.rehearsal.learners import ANYONES, OURS, Learner, play
 from coursepack.rehearsal.record import Rehearsal, Run
-from coursepack.rehearsal.visit import Stuck, Visit, serve
+from coursepack.rehearsal.server import House, isolation, serving
+from coursepack.rehearsal.visit import Stuck, Visit
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 PROFILES = ("strict", "moodle-4.5")
 """The first answers; the second hears the same calls, and gets its own run where it answers otherwise."""
-EDITIONS = ("scorm12", "scorm2004-3", "scorm2004-4")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 LONGEST = 120.0
@@ -47,7 +49,7 @@ def rehearse(
     kept, notes = [], []
     for stage in stages:
         notes += [f"{stage.target}: {note}" for note in stage.notes]
-        if stage.target in EDITIONS:
+        if stage.target in PLAYED:
             kept.append(stage)
         else:
             notes.append(silent(stage.target))
@@ -64,9 +66,7 @@ def rehearse(
 
 def silent(target: str) -> str:
     """Why a target has no record here."""
-    if target == "web":
-        return "web: nothing is recorded; progress stays in the learner's own browser"
-    return f"{target}: not rehearsed; `coursepack preview` shows what it sends"
+    return f"{target}: nothing is recorded; progress stays in the learner's own browser"
 
 
 def _at_once() -> int:
@@ -76,40 +76,56 @@ def _at_once() -> int:
 async def _all(
     path: str, jobs: Sequence[Job], tick: Tick | None, at_once: int
 ) -> tuple[list[Run], dict[str, Any]]:
+    """The runs in the order of the jobs. Those that take longest begin first."""
     from playwright.async_api import async_playwright
 
-    gate, known, done = asyncio.Semaphore(at_once), dict[str, Any](), 0
-    async with async_playwright() as playwright:
-        there = await browser.launch(playwright, path)
+    gate, known = asyncio.Semaphore(at_once), dict[str, Any]()
+    made: dict[int, list[Run]] = {}
+    house = House(stage for _, stage in jobs)
+    async with serving(house) as port, async_playwright() as playwright:
+        there = await browser.launch(playwright, path, isolation(port))
 
-        async def one(job: Job) -> list[Run]:
-            nonlocal done
+        async def one(place: int) -> None:
             async with gate:
-                runs = await _run(there, job, PROFILES[0], PROFILES[1], known)
-                if len(runs) == 1:
-                    runs += await _run(there, job, PROFILES[1], None, known)
-            done += 1
+                made[place] = await _both(there, house, jobs[place], known)
             if tick:
-                tick(done, len(jobs))
-            return runs
+                tick(len(made), len(jobs))
 
         try:
-            made = await asyncio.gather(*(one(job) for job in jobs))
-            return [run for runs in made for run in runs], known
+            longest_first = sorted(range(len(jobs)), key=lambda place: -jobs[place][0].visits)
+            await asyncio.gather(*(one(place) for place in longest_first))
         finally:
             await there.close()
+    return [run for place in range(len(jobs)) for run in made[place]], known
 
 
-async def _run(
-    there: Browser, job: Job, profile: str, shadow: str | None, known: dict[str, Any]
-) -> list[Run]:
+async def _both(there: Browser, house: House, job: Job, known: dict[str, Any]) -> list[Run]:
+    """The runs before each LMS: SCORM has several, and one run gives the records of two that answer alike."""
+    if job[1].target not in EDITIONS:
+        return await _run(there, Visitor(house, job, PROFILES[0], None), known)
+    runs = await _run(there, Visitor(house, job, PROFILES[0], PROFILES[1]), known)
+    if len(runs) == 1:
+        runs += await _run(there, Visitor(house, job, PROFILES[1], None), known)
+    return runs
+
+
+class Visitor(Struct, frozen=True):
+    """Who comes to which LMS; `shadow` is the one that only hears."""
+
+    house: House
+    job: Job
+    profile: str
+    shadow: str | None
+
+
+async def _run(there: Browser, who: Visitor, known: dict[str, Any]) -> list[Run]:
     """One run, and the shadow's when its LMS answered every call alike.
 
     Whatever goes wrong in it is a finding of the run, a time-out too.
     """
     from playwright.async_api import Error
 
-    learner, stage = job
+    learner, stage = who.job
     size = PHONE if learner.phone else DESK
     context = await there.new_context(
         viewport={"width": size["width"], "height": size["height"]},
@@ -117,17 +133,16 @@ async def _run(
         has_touch=learner.phone,
         service_workers="block",
     )
-    visit = Visit(context, stage, profile, shadow)
+    visit = Visit(context, stage, who.house, learner.name, who.profile, who.shadow)
     summaries: list[dict[str, Any] | None] = [None, None]
     try:
-        await context.route("**/*", lambda route: serve(route, stage))
         async with asyncio.timeout(LONGEST):
             try:
                 await play(visit, learner)
             except Stuck as stuck:
                 visit.note(f"the learner is stuck: {stuck}")
-            summaries, profiles = await visit.summaries()
-            known.update(profiles)
+            summaries = await visit.summaries()
+            known.update(await visit.profiles())
     except TimeoutError:
         visit.note(f"the run was given up after {LONGEST:.0f} seconds")
     except (Error, Stuck) as error:
@@ -135,7 +150,7 @@ async def _run(
     finally:
         await context.close()
     findings = tuple(visit.findings)
-    runs = [Run(learner.name, stage.target, profile, summaries[0], findings)]
-    if shadow and summaries[1] is not None:
-        runs.append(Run(learner.name, stage.target, shadow, summaries[1], findings))
+    runs = [Run(learner.name, stage.target, who.profile, summaries[0], findings)]
+    if who.shadow and summaries[1] is not None:
+        runs.append(Run(learner.name, stage.target, who.shadow, summaries[1], findings))
     return runs

@@ -1,5 +1,8 @@
 // @ts-check
-/** The LMS's window in a rehearsal: the session, the course in a frame, and the hands of a virtual learner in it. */
+/** The LMS's window in a rehearsal: the session, and the course in a frame. Learners find all of it as `stage`. */
+
+import { createOutbox } from '../preview/static/outbox.js'
+import * as hands from './hands.js'
 
 /** @type {any} */
 const host = window
@@ -17,6 +20,9 @@ let frame = null
 /** @type {string[]} */
 let faults = []
 let quarrel = false
+
+/** Statements that the course offers to the page around it. */
+const outbox = createOutbox({ isSource: (source) => source === frame?.contentWindow, onChange() {} })
 
 const UNSET = ['403', '401', '201']
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -46,16 +52,22 @@ function both() {
   }]))
 }
 
-/** @param {string} href */
+/** A frame with the course in it. @param {string} href */
+function open(href) {
+  quarrel = false
+  frame = document.createElement('iframe')
+  frame.src = href
+  hands.workIn(frame)
+  document.body.replaceChildren(frame)
+}
+
+/** A session with the LMS, then the course. @param {string} href */
 function launch(href) {
   const now = performance.now.bind(performance)
   session = lms.launch({ onCall: note, now })
   shadow = second?.launch({ now })
   host[session.name] = shadow ? both() : session.api
-  quarrel = false
-  frame = document.createElement('iframe')
-  frame.src = href
-  document.body.replaceChildren(frame)
+  open(href)
 }
 
 /** The learner leaves: the page hears of it and may say its last words. */
@@ -68,10 +80,9 @@ async function leave() {
     await pause(10)
   }
   frame.remove()
-  const { state } = session
   for (const one of [session, shadow]) one?.kill()
-  delete host[session.name]
-  return state
+  if (session) delete host[session.name]
+  return session?.state ?? 'none'
 }
 
 /** @param {'ok' | 'fail' | 'lie' | 'lost'} commits */
@@ -80,127 +91,25 @@ function trouble(commits) {
   for (const one of [session, shadow]) if (one) one.trouble.commits = commits
 }
 
+/** Another device: nothing of the course is on it. */
+async function forget() {
+  localStorage.clear()
+  sessionStorage.clear()
+  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name)
+}
+
+/** What the LMSs have on record; the shadow's is null where it ever answered otherwise. */
+const records = () => (lms ? [lms.record(), agreed && second ? second.record() : null] : [null, null])
+
 function taken() {
   const found = faults
   faults = []
   return found
 }
 
-/* ---- the learner's hands ------------------------------------------------------------------------------ */
-
-const page = () => frame.contentDocument
-/** @param {any} scope @param {string} selector */
-const find = (scope, selector) => scope.querySelector(selector)
-/** @param {any} scope @param {string} selector @returns {any[]} */
-const every = (scope, selector) => [...scope.querySelectorAll(selector)]
-/** @param {any} element */
-const seen = (element) => element !== null && element.getClientRects().length > 0 && frame.contentWindow.getComputedStyle(element).visibility !== 'hidden'
-/** @param {any} element @param {string} type */
-const tell = (element, type) => element.dispatchEvent(new frame.contentWindow.Event(type, { bubbles: true }))
-
-/** @param {any} element @param {string} name what a person would call it */
-function press(element, name) {
-  if (!seen(element)) throw new Error(`${name} cannot be seen`)
-  if (element.disabled) throw new Error(`${name} cannot be pressed`)
-  element.scrollIntoView({ block: 'center' })
-  const { left, right } = element.getBoundingClientRect()
-  const { innerWidth } = frame.contentWindow
-  if (right < 1 || left > innerWidth - 1) throw new Error(`${name} is outside of the window`)
-  element.click()
-}
-
-/** @param {any} input @param {string} text */
-function type(input, text) {
-  input.focus()
-  input.value = text
-  tell(input, 'input')
-  tell(input, 'change')
-}
-
-/** @param {any} form @param {number[]} wanted the items from first to last */
-function sort(form, wanted) {
-  const numbers = () => every(form, 'ol.order > li').map((row) => Number(row.dataset.item))
-  for (const [place, n] of wanted.entries()) {
-    for (let left = wanted.length; numbers()[place] !== n && left > 0; left -= 1) {
-      press(find(form, `li[data-item="${n}"] [data-move=up]`), 'the button that moves an item up')
-    }
-  }
-}
-
-/** @param {any} form @param {{ type: string, value: any }} answer */
-function fill(form, { type: kind, value }) {
-  if (kind === 'order') return sort(form, value)
-  if (kind === 'matching') {
-    for (const [pair, to] of value) {
-      const select = find(form, `select[data-pair="${pair}"]`)
-      select.value = String(to)
-      tell(select, 'input')
-      tell(select, 'change')
-    }
-    return
-  }
-  if (kind === 'cloze') return value.forEach((/** @type {[number, string]} */ [gap, text]) => type(find(form, `input[data-gap="${gap}"]`), text))
-  if (kind === 'fill-in' || kind === 'numeric') return type(find(form, 'input[type=text]'), value)
-  for (const box of every(form, 'input')) {
-    const wanted = value.includes(box.value)
-    if (wanted !== box.checked && (box.type === 'checkbox' || wanted)) press(box.labels[0] ?? box, 'an option')
-  }
-}
-
-/** Answers one question; false when it is not open to answers. @param {number} n @param {{ type: string, value: any }} answer */
-function answer(n, answer) {
-  const form = find(page(), `#q${n}`)
-  if (!seen(form) || form.hasAttribute('data-locked')) return false
-  fill(form, answer)
-  const button = find(form, '[type=submit]')
-  if (seen(button)) press(button, 'Submit')
-  const message = find(form, '.message')
-  if (seen(message)) throw new Error(`the answer was not taken: “${message.textContent}”`)
-  return true
-}
-
-/** @param {number} n @param {string} text */
-function reflect(n, text) {
-  const form = find(page(), `#r${n}`)
-  type(find(form, 'textarea'), text)
-  press(find(form, '[type=submit]'), 'Submit of the reflection')
-  const message = find(form, '.message')
-  if (seen(message)) throw new Error(`the text was not taken: “${message.textContent}”`)
-  if (find(form, 'textarea').value !== text) throw new Error('the text box did not keep the whole text')
-}
-
-/** Ends an attempt where that has a button. @param {number} n */
-function submitQuiz(n) {
-  const button = find(page(), `#z${n} [data-quiz-submit]`)
-  if (seen(button)) press(button, 'the button that submits the quiz')
-  return find(page(), `#z${n}`).dataset.phase
-}
-
-/** Begins the next attempt; false when there is none. @param {number} n */
-function again(n) {
-  const button = find(page(), `#z${n} .quiz-result .again`)
-  if (!seen(button)) return false
-  press(button, 'the button for another attempt')
-  return true
-}
-
-function next() {
-  press(find(page(), '#next'), 'Next')
-}
-
-const toEnd = () => find(page(), '#pager').scrollIntoView({ block: 'end' })
-const here = () => Number(find(page(), '#steps li:has([aria-current=step])')?.dataset.step ?? 0)
-const saving = () => page()?.documentElement?.dataset.saving ?? ''
-/** @param {number} steps */
-const ready = (steps) => Boolean(page()) && !['', 'saving'].includes(saving()) && every(page(), 'main article.step:not(.waiting)').length === steps && here() > 0
-/** @param {number} step */
-const done = (step) => Boolean(page() && find(page(), `#steps li[data-step="${step}"][data-done]`))
-const loaded = () => page()?.readyState === 'complete' && page().location.href !== 'about:blank'
-
 host.stage = {
-  begin, launch, leave, trouble, taken, answer, reflect, submitQuiz, again, next, toEnd, here, saving, ready, done, loaded,
-  attempts: () => [lms.attempt, second?.attempt ?? null],
-  records: () => [lms.record(), agreed && second ? second.record() : null],
-  state: () => session.state,
+  ...hands, begin, open, launch, leave, trouble, forget, taken, records,
+  attempts: () => [lms?.attempt ?? null, second?.attempt ?? null],
+  posted: () => outbox.statements,
   profiles: () => host.coursepackLms.profiles
 }

@@ -2,75 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from pathlib import Path
+from typing import Any
 
 from coursepack.rehearsal import to_text
 from coursepack.rehearsal.record import Rehearsal, Run
 
-STYLE = """
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
-body { max-width: 80rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
-.wide { overflow-x: auto; margin-block: 1.5rem }
-caption { text-align: start; font-weight: 600; font-size: 1.25rem; padding-block: .5rem }
-th, td { text-align: start; vertical-align: top; padding: .35rem .7rem .35rem 0 }
-th, td { border-block-end: 1px solid #8886 }
-tbody th { font-weight: 600 }
-.findings li { font-weight: 600 }
-details { margin-block: .3rem }
-""".strip()
-HEAD = (*to_text.HEAD, "record")
+COLUMNS = ("LMS", "status", "score", "gradebook", "completion tick", "time", "all that is kept")
 
 
 def to_html(rehearsal: Rehearsal) -> str:
     title = escape(f"{rehearsal.title}: what the LMS will record")
-    tables = "".join(
-        _table(rehearsal, target) for target in dict.fromkeys(run.target for run in rehearsal.runs)
-    )
-    about = "".join(f"<dt>{escape(n)}</dt><dd>{escape(text)}</dd>" for n, text in rehearsal.about.items())
-    notes = "".join(f"<p>{escape(note)}</p>" for note in rehearsal.notes)
+    style = (Path(__file__).parent / "report.css").read_text("utf-8").strip()
+    targets = dict.fromkeys(run.target for run in rehearsal.runs)
+    body = [
+        f"<h1>{title}</h1>",
+        _findings(rehearsal),
+        *(_table(rehearsal, target) for target in targets),
+        *(f"<p>{escape(note)}</p>" for note in rehearsal.notes),
+        *_reasons(rehearsal),
+    ]
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-        f"{_findings(rehearsal)}{tables}{notes}<h2>Learners</h2>\n<dl>{about}</dl>\n{_reasons(rehearsal)}"
-        "</main>\n</body>\n</html>\n"
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{title}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(part for part in body if part)
+        + "\n</main>\n</body>\n</html>\n"
     )
 
 
 def _table(rehearsal: Rehearsal, target: str) -> str:
-    runs = [run for run in rehearsal.runs if run.target == target]
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in HEAD)
-    body = "\n".join(_row(rehearsal, run) for run in runs)
+    learners: dict[str, list[Run]] = {}
+    for run in rehearsal.runs:
+        if run.target == target:
+            learners.setdefault(run.learner, []).append(run)
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in COLUMNS)
+    body = "\n".join(_rows(rehearsal, name, runs) for name, runs in learners.items())
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(target)}"><table>\n'
-        f"<caption>{escape(target)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n"
+        f'<h2 id="{escape(target)}">{escape(target)}</h2>\n'
+        f'<table aria-labelledby="{escape(target)}">\n<thead><tr>{head}</tr></thead>\n{body}\n</table>'
     )
 
 
-def _row(rehearsal: Rehearsal, run: Run) -> str:
-    first, *rest = to_text.row(rehearsal, run)
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-    return f'<tr><th scope="row">{escape(first)}</th>{cells}<td>{_more(run)}</td></tr>'
-
-
-def _more(run: Run) -> str:
-    if run.summary is None:
-        return "–"
-    lines = [
-        f"{one['id']}: {one['response']} ({one['type']}{', ' + one['result'] if one['result'] else ''})"
-        for one in run.summary["interactions"]
+def _rows(rehearsal: Rehearsal, learner: str, runs: list[Run]) -> str:
+    """A learner with what they do, and below them a row for each LMS."""
+    about = escape(rehearsal.about.get(learner, ""))
+    who = f"<strong>{escape(learner)}</strong> <span>{about}</span>"
+    rows = [
+        f'<tr class="who"><th scope="rowgroup" colspan="{len(COLUMNS)}">{who}</th></tr>',
+        *(f"<tr>{_cells(rehearsal, run)}</tr>" for run in runs),
     ]
-    lines += [f"comment: {one['text']}" for one in run.summary["comments"]]
-    if run.summary["progress"] is not None:
-        lines.insert(0, f"progress {run.summary['progress']}")
-    state, after = run.summary["state"], run.summary["next"]
-    lines.insert(0, f"saved state: {state['length']} of {state['limit']} characters")
-    kept = "with its data" if after["data"] else "empty"
-    lines.insert(0, f"the next launch begins {kept}, entry “{after['entry']}”")
+    return "<tbody>\n" + "\n".join(rows) + "\n</tbody>"
+
+
+def _cells(rehearsal: Rehearsal, run: Run) -> str:
+    row = dict(zip(to_text.HEAD, to_text.row(rehearsal, run), strict=True))
+    cells = "".join(
+        f'<td data-label="{escape(name)}">{escape(row[name]).replace(": ", ": <wbr>", 1)}</td>'
+        for name in COLUMNS[:-1]
+    )
+    return f'{cells}<td data-label="{COLUMNS[-1]}">{_more(rehearsal, run)}</td>'
+
+
+def _more(rehearsal: Rehearsal, run: Run) -> str:
+    if run.summary is None:
+        return to_text.NONE
+    found = run.summary
+    answers, comments = len(found["interactions"]), len(found["comments"])
+    said = sum(int(one.rpartition(" ")[2]) for one in found["statements"])
+    parts = [(answers, "answer"), (comments, "comment"), (said, "statement")]
+    words = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts)
+    return (
+        f"<details><summary>{words}</summary>{_facts(found)}"
+        f"{_list('Answers', map(_answer, found['interactions']))}"
+        f"{_list('Comments', (one['text'] for one in found['comments']))}"
+        f"{_list('Statements', found['statements'])}"
+        f"{_list('Why', to_text.reasons_of(rehearsal, run))}</details>"
+    )
+
+
+def _facts(found: dict[str, Any]) -> str:
+    state, after, score = found["state"], found["next"], found["score"]
+    most = f" of {state['limit']:,}" if state["limit"] else ""
+    facts = {
+        "scaled score": score["scaled"],
+        "progress": found["progress"],
+        "saved state": f"{state['length']:,}{most} characters",
+        "next launch": f"{'goes on' if after['data'] else 'begins anew'}, entry {after['entry'] or 'empty'}",
+        "last place": found["location"] or None,
+    }
+    return (
+        "<dl>"
+        + "".join(
+            f"<div><dt>{name}</dt><dd>{escape(str(value))}</dd></div>"
+            for name, value in facts.items()
+            if value is not None
+        )
+        + "</dl>"
+    )
+
+
+def _answer(one: dict[str, Any]) -> str:
+    kind = f"{one['type']}, {one['result']}" if one["result"] else one["type"]
+    return f"{one['id']} ({kind}): {one['response']}"
+
+
+def _list(title: str, lines: Iterable[str]) -> str:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<details><summary>all</summary><ul>{items}</ul></details>"
+    return f"<p>{title}</p><ul>{items}</ul>" if items else ""
 
 
 def _findings(rehearsal: Rehearsal) -> str:
@@ -79,16 +121,10 @@ def _findings(rehearsal: Rehearsal) -> str:
         for run in rehearsal.runs
         for text in run.findings
     )
-    return f'<h2>Findings</h2>\n<ul class="findings">{items}</ul>\n' if items else ""
+    return f'<h2>Findings</h2>\n<ul class="findings">{items}</ul>' if items else ""
 
 
-def _reasons(rehearsal: Rehearsal) -> str:
-    names = to_text.titles(rehearsal)
-    parts = []
-    for profile, lines in to_text.reasons(rehearsal).items():
+def _reasons(rehearsal: Rehearsal) -> Iterable[str]:
+    for title, lines in to_text.reasons(rehearsal).items():
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        unknown = escape(str(rehearsal.profiles.get(profile, {}).get("unknown", "")))
-        parts.append(
-            f"<h2>Why, in {escape(names.get(profile, profile))}</h2>\n<ul>{items}</ul>\n<p>{unknown}</p>\n"
-        )
-    return "".join(parts)
+        yield f"<h2>Why, in {escape(title)}</h2>\n<ul>{items}</ul>"

@@ -1,27 +1,21 @@
-"""One learner's browser: the LMS's window, served from memory, and what can be done in it."""
+"""One learner's browser: the LMS's window, and what can be done in it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
-from coursepack import resources
-from coursepack.preview.contents import DamagedError, media_type
-from coursepack.rehearsal.contents import Stage
+from coursepack.rehearsal.contents import EDITIONS, Stage
+from coursepack.rehearsal.server import ORIGIN, House
+from coursepack.rehearsal.statements import in_short, summary
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page, Route
+    from playwright.async_api import BrowserContext, Page
 
-ORIGIN = "https://lms.test"
-"""Nothing of it leaves the browser: every request is answered from memory."""
+    from coursepack.preview.session.store import Opened
+
 PATIENCE = 20_000
 """Milliseconds that a learner waits for anything."""
-LMS_PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>LMS</title><style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style>"
-    '<body><script src="/lms.js"></script><script src="/stage.js"></script>'
-)
+LEARNER = "Muster, Kim"
 
 
 class Stuck(Exception):  # noqa: N818
@@ -32,38 +26,62 @@ class Visit:
     """A browser profile of its own, in which a learner may come back as often as they like."""
 
     def __init__(
-        self, context: BrowserContext, stage: Stage, profile: str, shadow: str | None = None
+        self,
+        context: BrowserContext,
+        stage: Stage,
+        house: House,
+        learner: str,
+        profile: str,
+        shadow: str | None = None,
     ) -> None:
         """`shadow` is a second LMS that hears the same calls and answers nobody."""
-        self.context, self.stage, self.profile, self.shadow = context, stage, profile, shadow
+        self.context, self.stage, self.house, self.learner = context, stage, house, learner
+        self.profile, self.shadow = profile, shadow
         self.findings: list[str] = []
         self.quarrel = False
         self._page: Page | None = None
         self._attempts: list[Any] = [None, None]
         self._agreed = True
+        self._opened: Opened | None = None
+        self._posted: list[dict[str, Any]] = []
 
-    async def arrive(self) -> None:
-        """Opens the LMS, with what it has kept, and the course in it."""
+    @property
+    def scorm(self) -> bool:
+        return self.stage.target in EDITIONS
+
+    async def arrive(self, *, elsewhere: bool = False) -> None:
+        """Opens the LMS, with what it has kept, and the course in it; `elsewhere` is another device."""
         if self._page is None:
-            self._page = await self.context.new_page()
-            self._page.on(
-                "pageerror", lambda error: self.note(f"a script of the course failed: {error.message}")
-            )
-            self._page.on("console", lambda said: self._heard(said.type, said.text))
-            await self._page.goto(f"{ORIGIN}/")
-            await self._begin()
-        await self.call("launch", f"/package/{self.stage.href}")
+            await self._open()
+        if elsewhere:
+            await self.call("forget")
+        if self.scorm:
+            await self.call("launch", f"/package/{self.stage.contents.digest}/{self.stage.href}")
+        else:
+            address, self._opened = self.house.launch(self.stage, self.learner)
+            await self.call("open", address)
         script = self.stage.script
         if script is None:
             await self.until("loaded", "the course's page did not load")
         else:
             await self.until("ready", "the course did not get ready", len(script.steps))
 
-    async def _begin(self) -> None:
-        how = {"edition": self.stage.target, "facts": self.stage.facts, "profile": self.profile}
-        learner = {"id": "learner-1", "name": "Muster, Kim"}
+    async def _open(self) -> None:
+        self._page = await self.context.new_page()
+        self._page.on("pageerror", lambda error: self.note(f"a script of the course failed: {error.message}"))
+        self._page.on("console", lambda said: self._heard(said.type, said.text))
+        await self._page.goto(f"{ORIGIN}/")
+        if not self.scorm:
+            return
         kept, other = self._attempts
-        await self.call("begin", {**how, "learner": learner, "attempt": kept}, self.shadow, other)
+        how = {
+            "edition": self.stage.target,
+            "facts": self.stage.facts,
+            "profile": self.profile,
+            "learner": {"id": self.learner, "name": LEARNER},
+            "attempt": kept,
+        }
+        await self.call("begin", how, self.shadow, other)
 
     async def call(self, name: str, *args: Any) -> Any:
         """One of the functions of `stage.js`; what it cannot do is a Stuck."""
@@ -110,10 +128,23 @@ class Visit:
         await self.context.set_offline(not up)
 
     async def leave(self) -> None:
-        """The learner goes elsewhere; the course should have ended its session by then."""
-        state = await self.call("leave")
-        if state == "running":
+        """The learner goes elsewhere; the course should have ended its session by then.
+
+        In cmi5 they leave by the course's own button: only that ends a session.
+        """
+        if self._opened and self._opened.kind == "cmi5":
+            await self._exit(self._opened)
+        if await self.call("leave") == "running":
             self.note("the course never ended its session with the LMS")
+
+    async def _exit(self, opened: Opened) -> None:
+        if self.stage.script is None or not await self.call("exit"):
+            return
+        for _ in range(PATIENCE // 50):
+            if opened.ended:
+                return
+            await self.pause(50)
+        self.note("the course's own button did not end the session")
 
     async def kill(self) -> None:
         """The tab crashes: nothing of the page runs any more, and what was not committed is gone."""
@@ -121,58 +152,54 @@ class Visit:
 
         assert self._page
         self._attempts = await self.call("attempts")
-        self._agreed = (await self.call("records"))[1] is not None
+        self._agreed = self._agreed and (await self.call("records"))[1] is not None
+        self._posted += await self.call("posted")
         page, self._page = self._page, None
         try:
             await page.goto("chrome://crash", timeout=2000)
         except Error:
             await page.close()
 
-    async def summaries(self) -> tuple[list[dict[str, Any] | None], dict[str, Any]]:
-        """The LMS's record and the shadow's, and what is known of all LMSs.
+    async def summaries(self) -> list[dict[str, Any] | None]:
+        """The LMS's record and the shadow's, as they are now.
 
         The shadow's is None where it ever answered otherwise: the course might act otherwise there.
         """
         if self._page is None:
-            self._page = await self.context.new_page()
-            await self._page.goto(f"{ORIGIN}/")
-            await self._begin()
-        for fault in await self.call("taken"):
+            await self._open()
+        for fault in [*await self.call("taken"), *self._refusals()]:
             self.note(str(fault))
+        if self._opened:
+            return [summary(self.stage, self._opened), None]
         own, other = await self.call("records")
-        return [own, other if self._agreed else None], await self.call("profiles")
+        told = in_short([*self._posted, *await self.call("posted")])
+        for one in (own, other):
+            if one:
+                one["statements"] = told
+        return [own, other if self._agreed else None]
+
+    async def standing(self) -> str:
+        """Status and score as the LMS has them now, in a few words."""
+        found = (await self.summaries())[0]
+        if found is None:
+            return "nothing"
+        words = [found["status"]["completion"], found["status"]["success"], found["score"]["raw"]]
+        return ", ".join(str(word) for word in words if word is not None)
+
+    async def profiles(self) -> dict[str, Any]:
+        """What is known of all SCORM LMSs, by id."""
+        known: dict[str, Any] = await self.call("profiles")
+        return known
+
+    def _refusals(self) -> list[str]:
+        found = [] if self._opened is None else self.house.refused.pop(self._opened.id, [])
+        return [f"the record store refused {one}" for one in found]
 
     def note(self, finding: str) -> None:
         if finding not in self.findings:
             self.findings.append(finding)
 
     def _heard(self, kind: str, text: str) -> None:
-        if kind == "error" and not self.quarrel:
+        expected = self._opened is not None and "status of 404" in text
+        if kind == "error" and not self.quarrel and not expected:
             self.note(f"the browser's console says: {text[:300]}")
-
-
-async def serve(route: Route, stage: Stage) -> None:
-    """Answers a request of the page: the package's files and the LMS's own two scripts, nothing else."""
-    url = urlsplit(route.request.url)
-    if f"{url.scheme}://{url.netloc}" != ORIGIN:
-        await route.abort("blockedbyclient")
-        return
-    path = unquote(url.path)
-    own = {
-        "/": ("text/html", LMS_PAGE.encode()),
-        "/lms.js": ("text/javascript", resources.lms_bundle()),
-        "/stage.js": ("text/javascript", (Path(__file__).parent / "stage.js").read_bytes()),
-        "/favicon.ico": ("image/x-icon", b""),
-    }
-    kind, data = own.get(path, ("", None))
-    if data is None and path.startswith("/package/"):
-        name = path.removeprefix("/package/")
-        try:
-            kind, data = media_type(name), stage.contents.read(name)
-        except DamagedError:
-            data = None
-    if data is None:
-        await route.fulfill(status=404, content_type="text/plain", body="there is no such file")
-        return
-    text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
-    await route.fulfill(status=200, content_type=f"{kind}; charset=utf-8" if text else kind, body=data)

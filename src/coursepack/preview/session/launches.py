@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from coursepack.conformance import manifest as xml
 from coursepack.conformance import packaging
@@ -16,8 +16,7 @@ from coursepack.conformance.view import PackageView
 KINDS = {"12": "scorm12", "3": "scorm2004-3", "4": "scorm2004-4"}
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """One page to open. `href` is relative to the package's root, with its query.
 
     `facts` is what `createLms` of `lms/contract.d.ts` takes, or the settings of a cmi5 unit. `wrong` says why

@@ -12,10 +12,13 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct, field
+
+from coursepack.preview.session.shapes import RefusedError, bare, mapping, number, shaped, text
 
 LAUNCHES_MAX, STATEMENTS_MAX, DOCUMENTS_MAX = 200, 5000, 400
 VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -26,16 +29,7 @@ MODES = {"normal": "Normal", "browse": "Browse", "review": "Review"}
 Kind = Literal["cmi5", "xapi"]
 
 
-class RefusedError(Exception):
-    """A request that gets no: the status, and why."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
-
-
-@dataclass(slots=True)
-class Registration:
+class Registration(Struct):
     """What stays of one learner in one activity: statements as sent, documents by what names them."""
 
     id: str
@@ -43,9 +37,11 @@ class Registration:
     documents: dict[tuple[str, ...], tuple[bytes, str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Opened:
-    """One launch. `trouble` is `ok`, `fail` (503) or `lost` (401); `delay` in seconds."""
+class Opened(Struct):
+    """One launch. `trouble` is `ok`, `fail` (503), `lie` (takes all, keeps nothing) or `lost` (401).
+
+    `delay` is in seconds.
+    """
 
     id: str
     kind: Kind
@@ -75,8 +71,8 @@ class Store:
     def launch(self, asked: Mapping[str, Any], origin: str) -> dict[str, Any]:
         """Open an activity: `{launch, url, registration, statements, documents}`."""
         kind: Kind = "cmi5" if asked.get("kind") == "cmi5" else "xapi"
-        item, learner = _text(asked, "item"), _mapping(asked.get("learner"))
-        key = json.dumps([kind, _text(asked, "course"), item, _text(learner, "id")])
+        item, learner = text(asked, "item"), mapping(asked.get("learner"))
+        key = json.dumps([kind, text(asked, "course"), item, text(learner, "id")])
         if asked.get("fresh") or key not in self._registrations:
             self._registrations[key] = Registration(str(uuid.uuid4()))
         registration = self._registrations[key]
@@ -86,7 +82,7 @@ class Store:
             self._opened.pop(next(iter(self._opened)))
         if kind == "cmi5":
             self._keep(opened, self._launched(opened))
-        href = _text(asked, "href")
+        href = text(asked, "href")
         return {
             "launch": opened.id,
             "url": _with_query(href, _parameters(opened, f"{origin}/lrs/{opened.id}/")),
@@ -105,21 +101,21 @@ class Store:
     ) -> Opened:
         session = str(uuid.uuid4())
         activity = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, item)}" if kind == "cmi5" else item
-        name = _text(learner, "name") or "Learner"
-        account = {"homePage": HOME, "name": _text(learner, "id") or "learner"}
+        name = text(learner, "name") or "Learner"
+        account = {"homePage": HOME, "name": text(learner, "id") or "learner"}
         actor = {"objectType": "Agent", "name": name, "account": account}
-        facts = _mapping(asked.get("facts"))
+        facts = mapping(asked.get("facts"))
         data: dict[str, Any] = {
             "contextTemplate": {
                 "contextActivities": {"grouping": [{"objectType": "Activity", "id": item}]},
                 "extensions": {f"{CMI5}extensions/sessionid": session},
             },
-            "launchMode": MODES.get(_text(asked, "mode"), "Normal"),
+            "launchMode": MODES.get(text(asked, "mode"), "Normal"),
             "launchMethod": "AnyWindow",
-            "moveOn": _text(facts, "moveOn") or "NotApplicable",
-            "launchParameters": _text(facts, "launchParameters"),
+            "moveOn": text(facts, "moveOn") or "NotApplicable",
+            "launchParameters": text(facts, "launchParameters"),
         }
-        mastery = _number(_text(facts, "masteryScore"))
+        mastery = number(text(facts, "masteryScore"))
         if mastery is not None:
             data["masteryScore"] = mastery
         made = Opened(secrets.token_urlsafe(16), kind, activity, registration, session, data, actor)
@@ -164,17 +160,18 @@ class Store:
     def add(self, opened: Opened, given: Any, named: str = "") -> list[str]:
         """Take statements in; all or none. Raises RefusedError."""
         many = given if isinstance(given, list) else [given]
-        ready = [_shaped(statement, named) for statement in many]
+        ready = [shaped(statement, named) for statement in many]
         held = opened.registration.statements
         if len(held) + len(ready) > STATEMENTS_MAX:
             raise RefusedError(413, f"the preview keeps {STATEMENTS_MAX} statements")
         for statement in ready:
             known = held.get(statement["id"])
-            if known and _bare(known) != _bare(statement):
+            if known and bare(known) != bare(statement):
                 raise RefusedError(409, "there is another statement with this id")
         for statement in ready:
             self._in_order(opened, statement)
-            self._keep(opened, statement)
+            if opened.trouble != "lie":
+                self._keep(opened, statement)
         return [statement["id"] for statement in ready]
 
     def _in_order(self, opened: Opened, statement: Mapping[str, Any]) -> None:
@@ -220,10 +217,14 @@ class Store:
             raise RefusedError(412, "the document has changed")
         if held is None and len(opened.registration.documents) >= DOCUMENTS_MAX:
             raise RefusedError(413, f"the preview keeps {DOCUMENTS_MAX} documents")
+        if opened.trouble == "lie":
+            return
         opened.registration.documents[key] = (data, kind)
         self.tell("document", {"launch": opened.id, **_described(key, data)})
 
     def remove(self, opened: Opened, key: tuple[str, ...]) -> None:
+        if opened.trouble == "lie":
+            return
         for held in (
             [key] if key[-1] else [one for one in opened.registration.documents if one[:-1] == key[:-1]]
         ):
@@ -243,29 +244,6 @@ def _described(key: tuple[str, ...], data: bytes) -> dict[str, Any]:
     return {"what": key[0], "name": key[-1], "text": data.decode("utf-8", "replace")[:70_000]}
 
 
-def _shaped(statement: Any, named: str) -> dict[str, Any]:
-    if not isinstance(statement, dict):
-        raise RefusedError(400, "a statement is an object")
-    verb = statement.get("verb")
-    if not isinstance(verb, dict) or not isinstance(verb.get("id"), str):
-        raise RefusedError(400, "a statement has a verb with an id")
-    for part in ("actor", "object"):
-        if not isinstance(statement.get(part), dict):
-            raise RefusedError(400, f"a statement has an {part}")
-    number = statement.get("id", named) or str(uuid.uuid4())
-    try:
-        uuid.UUID(str(number))
-    except ValueError:
-        raise RefusedError(400, "the id of a statement is a UUID") from None
-    if named and number != named:
-        raise RefusedError(400, "the statement has another id than its address")
-    return {**statement, "id": str(number)}
-
-
-def _bare(statement: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in statement.items() if name not in ("stored", "timestamp")}
-
-
 def _parameters(opened: Opened, root: str) -> dict[str, str]:
     common = {
         "endpoint": f"{root}xapi/",
@@ -280,19 +258,3 @@ def _parameters(opened: Opened, root: str) -> dict[str, str]:
 def _with_query(href: str, parameters: Mapping[str, str]) -> str:
     page, mark, fragment = href.partition("#")
     return f"{page}{'&' if '?' in page else '?'}{urlencode(parameters, quote_via=quote)}{mark}{fragment}"
-
-
-def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name)
-    return value[:2000] if isinstance(value, str) else ""
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -12,13 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from coursepack.preview.session.store import Opened, RefusedError, Store, etag
+from coursepack.preview.session.shapes import RefusedError
+from coursepack.preview.session.store import Opened, Store, etag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 DELAY_MAX = 30.0
+TROUBLES = ("ok", "fail", "lie", "lost")
 
 
 def routes(store: Store) -> list[Route]:
@@ -38,12 +40,22 @@ def routes(store: Store) -> list[Route]:
         if not isinstance(asked, dict):
             raise RefusedError(400, "trouble is an object")
         commits, delay = asked.get("commits"), asked.get("delay")
-        opened.trouble = commits if commits in ("ok", "fail", "lost") else "ok"
+        opened.trouble = commits if commits in TROUBLES else "ok"
         opened.delay = min(DELAY_MAX, delay / 1000) if isinstance(delay, (int, float)) and delay > 0 else 0.0
         return JSONResponse({"commits": opened.trouble, "delay": opened.delay * 1000})
 
     async def xapi(request: Request) -> Response:
         opened = store.opened(request.path_params["launch"])
+        try:
+            return await answered(opened, request)
+        except RefusedError as error:
+            if error.status != 404 or request.method != "GET":
+                asked = f"{request.method} {request.path_params['resource']}"
+                told = {"launch": opened.id, "request": asked, "status": error.status, "why": str(error)}
+                store.tell("refused", told)
+            raise
+
+    async def answered(opened: Opened, request: Request) -> Response:
         _allowed(opened, request.headers)
         if opened.delay:
             await asyncio.sleep(opened.delay)

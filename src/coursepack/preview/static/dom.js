@@ -1,3 +1,4 @@
+// @ts-check
 /** Elements, found and made. Text is always text: nothing that a course says becomes markup here. */
 
 /** @param {string} id @returns {any} */

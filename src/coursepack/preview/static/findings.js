@@ -1,3 +1,4 @@
+// @ts-check
 /** What is wrong with the course, over the course, with file and line. */
 
 import { byId, make } from './dom.js'

@@ -1,3 +1,4 @@
+// @ts-check
 /** Sessions without SCORM: a record store on the server for cmi5 and xAPI, and nothing at all for a web site. */
 
 const OWN = 'coursepack-preview '

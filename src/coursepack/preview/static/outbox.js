@@ -1,3 +1,4 @@
+// @ts-check
 /** Statements that the course posts to the page around it. */
 
 const MOST = 500

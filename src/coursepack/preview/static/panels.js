@@ -1,3 +1,4 @@
+// @ts-check
 /** What the LMS knows, beside the course: drawn anew when something changed and the panel is open. */
 
 import { drawCalls, drawValues, isRefused } from './traffic.js'

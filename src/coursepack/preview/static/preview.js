@@ -1,3 +1,4 @@
+// @ts-check
 /** The page: what the server shows, what the user chose, and the session that plays between them. */
 
 import { byId, make, seldom } from './dom.js'
@@ -57,7 +58,7 @@ function makePlayer(chosen, opened) {
   }
   if (chosen.name.startsWith('scorm')) {
     const key = `${OWN}${JSON.stringify([show.course, chosen.name, opened.id, learner.id])}`
-    return createScorm({ ...common, edition: chosen.name, key, profile: settings.value('profile') || 'strict' })
+    return createScorm({ ...common, edition: chosen.name, key, profile: /** @type {any} */ (settings.value('profile') || 'strict') })
   }
   return chosen.name === 'web' ? createWeb(common) : createStored({ ...common, kind: chosen.name, course: show.course })
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** What the LMS has on record and what its gradebook would say, per profile, with the reasons. */
 
 import { counted, make, pairs } from './dom.js'

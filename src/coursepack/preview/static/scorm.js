@@ -1,3 +1,4 @@
+// @ts-check
 /** A SCORM session: the strict run-time environment in this window, where the course looks for it. */
 
 const NAMES = ['API', 'API_1484_11']
@@ -28,7 +29,8 @@ function keep(lms, key) {
 const troubles = (line) => ({ commits: line === 'slow' ? 'ok' : line, delay: line === 'slow' ? DELAY : 0 })
 
 /**
- * @param {{ edition: string, key: string, page: any, base: string, learner: any, profile: string, launch: any, line: string,
+ * @param {{ edition: import('../../lms/contract').Edition, key: string, page: any, base: string, learner: any,
+ *   profile: import('../../lms/contract').ProfileId, launch: any, line: string,
  *   onChange: () => void }} how
  */
 export function createScorm({ edition, key, page, base, learner, profile, launch, line, onChange }) {

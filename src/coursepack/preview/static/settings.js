@@ -1,8 +1,10 @@
+// @ts-check
 /** What the user chose, kept in this browser; and what there is to choose from. */
 
 import { byId, make } from './dom.js'
 
 const NAMES = ['target', 'item', 'size', 'place', 'profile', 'line', 'name', 'learner', 'language', 'mode', 'credit', 'entry']
+/** @type {Record<string, string>} */
 const FIRST = { size: 'full', place: 'frame', profile: 'strict', line: 'ok', name: 'Muster, Kim', learner: 'learner-1' }
 /** Those that the next visit starts without: they are a moment's experiment. */
 const FLEETING = ['line', 'item', 'mode', 'credit', 'entry']

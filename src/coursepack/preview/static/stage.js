@@ -1,3 +1,4 @@
+// @ts-check
 /** Where the course plays: a frame of this page or a window of its own. Leaving it is what a learner's browser does. */
 
 import { byId } from './dom.js'

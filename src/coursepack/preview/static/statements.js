@@ -1,3 +1,4 @@
+// @ts-check
 /** xAPI statements, as a record store took them or as the course posted them to this page. */
 
 import { make } from './dom.js'
@@ -9,7 +10,7 @@ const first = (names) => (names && typeof names === 'object' ? String(Object.val
 
 /** @param {any} statement */
 function row(statement) {
-  const verb = first(statement.verb?.display) || String(statement.verb?.id ?? '').split('/').pop()
+  const verb = first(statement.verb?.display) || (String(statement.verb?.id ?? '').split('/').pop() ?? '')
   const about = first(statement.object?.definition?.name) || String(statement.object?.id ?? '')
   return make('li', {}, make(
     'details', { class: 'inner', 'data-key': statement.id ?? '' },

@@ -1,3 +1,4 @@
+// @ts-check
 /** The calls that the course makes, and the values that it has set. */
 
 import { make } from './dom.js'
@@ -26,7 +27,7 @@ function row(call, start) {
   )
 }
 
-/** Newest first. The choice to see errors alone stays. @param {HTMLElement} body @param {any} snapshot */
+/** Newest first. The choice to see errors alone stays. @param {any} body @param {any} snapshot */
 export function drawCalls(body, { calls, dropped }) {
   let only = /** @type {any} */ (body.querySelector('input'))
   let list = body.querySelector('ol')
@@ -45,7 +46,7 @@ export function drawCalls(body, { calls, dropped }) {
   list.replaceChildren(...shown.map((/** @type {any} */ call) => row(call, start)), ...rest, ...none)
 }
 
-/** @param {HTMLElement} body @param {any} snapshot */
+/** @param {any} body @param {any} snapshot */
 export function drawValues(body, { values, unsaved }) {
   let find = /** @type {any} */ (body.querySelector('input'))
   let box = /** @type {any} */ (body.querySelector('.scroll'))
