@@ -32,7 +32,7 @@ def answer(answers: str, attributes: str = "") -> str:
     "body",
     [
         "## One\n\nText.\n\n### Two\n\nText.\n\n## Three\n\nText.\n",
-        f"Text.\n\n::: quiz {{#z title=Check}}\n### Inside\n\n{CHOICE}:::\n",
+        f"Text.\n\n::: quiz {{#z title=Check attempts=3}}\n### Inside\n\n{CHOICE}:::\n",
         "|  | Two |\n|---|---|\n| a | b |\n\n: The corner may be empty\n",
         "|  | Two |\n|---|---|\n| a | b |\n| ^^ | c |\n\n: A joined row header {header-column}\n",
         "See [here we describe the ward](https://example.org/ward).\n",
@@ -46,7 +46,10 @@ def answer(answers: str, attributes: str = "") -> str:
         answer("= Paris\n= paris", "case"),
         answer("= " + "x" * 40),
         answer("- [x] This\n- [ ] That", "points=1"),
-        f"::: quiz {{#one}}\n{CHOICE}:::\n",
+        f"::: quiz {{#one attempts=3}}\n{CHOICE}:::\n",
+        f"::: quiz {{#one reveal=never}}\n{CHOICE}:::\n",
+        f"::: quiz {{#one feedback=never}}\n{CHOICE}:::\n",
+        f"::: quiz {{#one reveal=after-pass pass=50%}}\n{CHOICE}:::\n",
         "::: reflection {#r min-words=20 max-length=100}\nWhat happened?\n:::\n",
         "Bonjour [le monde]{lang=fr-CA}, and go [down](#down).\n\n## Here {#down}\n",
         f"Go to [the question](#q).\n\n{CHOICE}",
@@ -60,7 +63,9 @@ def test_what_is_fine_is_silent(body: str, tmp_path: Path) -> None:
     ("body", "expected"),
     [
         ("### Too deep\n", ["ACC-003"]),
-        (f"::: quiz {{#z title=Check}}\n#### Too deep\n\n{CHOICE}:::\n", ["ACC-003"]),
+        (f"::: quiz {{#z title=Check attempts=3}}\n#### Too deep\n\n{CHOICE}:::\n", ["ACC-003"]),
+        (f"::: quiz {{#z}}\n{CHOICE}:::\n", ["QST-025"]),
+        (f"::: quiz {{#z attempts=unlimited feedback=end}}\n{CHOICE}:::\n", ["QST-025"]),
         ("| One | Two |\n|---|---|\n| | b |\n\n: No row header {header-column}\n", ["ACC-002"]),
         ("[![](../media/dot.svg){decorative}](https://example.org)\n", ["ACC-011"]),
         ("[![](../media/dot.svg)](https://example.org)\n", ["ACC-004"]),
@@ -127,7 +132,7 @@ def test_settings(settings: dict[str, str], expected: list[str], tmp_path: Path)
 
 def test_a_finding_of_a_banks_question_stands_in_the_bank(tmp_path: Path) -> None:
     root = tmp_path / "course"
-    codes(root, "::: quiz {#z draw=1 from=b}\n:::\n")
+    codes(root, "::: quiz {#z draw=1 from=b attempts=3}\n:::\n")
     (root / "questions").mkdir()
     bank = "- id: a\n  question: What?\n  options: [This, That]\n"
     (root / "questions" / "b.yaml").write_text(bank)

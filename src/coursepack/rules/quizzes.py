@@ -198,6 +198,30 @@ def feedback_never_shown(course: Course) -> Iterator[Finding]:
                     yield Finding(at, message, "write `feedback=end` at the quiz, or remove the feedback")
 
 
+@rule("QST-025", "right-answers-never-shown", WARNING)
+def right_answers_never_shown(course: Course) -> Iterator[Finding]:
+    """A quiz shows the right answers after the last attempt, and there is no last attempt.
+
+    That is so for every quiz that says nothing: `reveal` is `after-last` and `attempts` is unlimited.
+    Whoever does not find a right answer is never shown it, however often they try.
+
+    How to fix: write `attempts=3`, or any other number, at the quiz. Or say when else the right answers are
+    shown: `reveal=after-pass` once it is passed, `reveal=always` after each attempt, `reveal=never` if you
+    want learners to find them all.
+    """
+    for route, quiz in places(course, Quiz):
+        waits = quiz.reveal == "after-last" and not quiz.attempts and quiz.feedback != "never"
+        if waits and any(_has_right_answer(slot.question) for slot in activities(course).of(quiz)):
+            passing = ", `reveal=after-pass`" if pass_mark(course, quiz) is not None else ""
+            message = f"learners never see the right answers of `{quiz.id}`: it has no last attempt"
+            advice = f"write `attempts=3`{passing}, `reveal=always` or `reveal=never`"
+            yield Finding((*route, "reveal"), message, advice)
+
+
+def _has_right_answer(question: Question) -> bool:
+    return not isinstance(question.answer, Likert)
+
+
 def _has_feedback(question: Question) -> bool:
     answer = question.answer
     by_option = isinstance(answer, Choice | Likert) and any(option.feedback for option in answer.options)
