@@ -25,13 +25,15 @@ class Finding:
     """One place where a rule does not hold.
 
     `at` is a route into the model, or a span where there is no model yet (text that cannot be parsed).
-    `message` is one lower-case sentence saying what is; `help` says what to do.
+    `message` is one lower-case sentence saying what is; `help` says what to do. `secrets` are shown by no
+    report, whichever finding they would be seen in: each as written, with its place if that is known.
     """
 
     at: Route | Span
     message: str
     help: str = ""
     code: str = ""
+    secrets: tuple[tuple[Span | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,43 @@ def _page(doc: str) -> str:
     return inspect.cleandoc(doc)
 
 
+MASK = "*"
+SHORTEST = 6
+"""Characters of a secret that are known again in another text; what is shorter may be any word."""
+
+
 def to_diagnostics(findings: Iterable[Finding], sources: Sources) -> list[Diagnostic]:
-    """Turn findings into diagnostics with spans, in file order, course.yaml first."""
-    found = [_to_diagnostic(finding, sources) for finding in findings]
+    """Turn findings into diagnostics with spans, in file order, course.yaml first; secrets are masked."""
+    given = [*findings]
+    secrets = [secret for finding in given for secret in finding.secrets]
+    found = [_to_diagnostic(finding, sources, secrets) for finding in given]
     return sorted(dict.fromkeys(found), key=_file_order)
 
 
-def _to_diagnostic(finding: Finding, sources: Sources) -> Diagnostic:
+def _to_diagnostic(finding: Finding, sources: Sources, secrets: list[tuple[Span | None, str]]) -> Diagnostic:
     at = finding.at
     span = at if isinstance(at, Span) else sources.span(at)
     owner = RULES[finding.code]
     source = sources.line(span) if span else ""
-    return Diagnostic(owner, owner.severity, finding.message, finding.help, span, source)
+    message, advice = finding.message, finding.help
+    for place, secret in secrets:
+        if place and span and (place.file, place.line) == (span.file, span.line):
+            start, end = place.column - 1, place.column - 1 + place.width
+            source = source[:start] + MASK * len(source[start:end]) + source[end:]
+            if place == span and not finding.secrets:
+                advice = ""  # it may be made from the secret's own words
+        for text in secret.splitlines():
+            message, advice, source = (_masked(one, text) for one in (message, advice, source))
+    return Diagnostic(owner, owner.severity, message, advice, span, source)
+
+
+def _masked(text: str, secret: str) -> str:
+    """The text without the secret, also where a message has cut it short."""
+    for length in range(len(secret), SHORTEST - 1, -1):
+        seen = secret if length == len(secret) else f"{secret[:length]}…"
+        if seen in text:
+            return text.replace(seen, MASK * length)
+    return text
 
 
 def _file_order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from coursepack import compiler
+from coursepack import compiler, report
 from coursepack.cli import app
 from coursepack.package import Part
 from coursepack.site import render, to_parts
@@ -24,8 +24,11 @@ from coursepack.xapi.table import hook_table
 MINIMAL = Path(__file__).parents[1] / "courses" / "minimal"
 
 
-def course(root: Path, xapi: str) -> compiler.Checked:
+def course(root: Path, xapi: str, prose: str = "") -> compiler.Checked:
     shutil.copytree(MINIMAL, root)
+    if prose:
+        with sorted((root / "steps").iterdir())[0].open("a", encoding="utf-8") as file:
+            file.write(f"\n{prose}\n")
     with (root / "course.yaml").open("a") as file:
         file.write(xapi)
     return compiler.check(root)
@@ -133,7 +136,9 @@ def test_the_page_may_reach_where_its_statements_go_and_nothing_else(
 )
 def test_a_credential_is_one_wherever_it_stands(text: str) -> None:
     assert credential(text)
-    assert said(f"Use {text} here")
+    name, secret = said(f"Use {text} here")
+    assert name
+    assert secret in text.split()
 
 
 @pytest.mark.parametrize(
@@ -153,6 +158,30 @@ def test_no_allow_lets_a_credential_pass(where: str, tmp_path: Path) -> None:
     checked = course(tmp_path / "course", f"{where}\nallow: [{{rule: XAP-001, reason: it is a test}}]\n")
     assert {item.rule.code for item in checked.diagnostics} == {"XAP-001", "REF-015"}
     assert checked.stops
+
+
+SECRETS = """xapi:
+  password: hunter2-forever
+  auth: {user: robin-the-admin, key: "quo\\x74ed-secret"}
+  colour: "Basic c2VjcmV0Om9mLWEta2V5"
+  hooks: [{id: "https://ada:tulips4all@lrs.example.org/", event: a}]
+  relay: https://ada:tulips4all@lrs.example.org/v1/
+"""
+PLANTED = ["hunter2", "robin-the-admin", "ed-secret", "c2VjcmV0Om9", "tulips4all", "sesame-42"]
+
+
+def test_no_report_shows_a_secret_again(tmp_path: Path) -> None:
+    checked = course(tmp_path / "course", SECRETS, "The api_key = sesame-42 opens it. [Here](nowhere.md)")
+    found = list(checked.diagnostics)
+    assert {item.rule.code for item in found} >= {"XAP-001", "XAP-002"}
+    assert any(item.rule.code.startswith("SPC") and "***" in item.source for item in found)
+    for write in (report.to_text, report.to_json, report.to_sarif, report.to_github):
+        text = write(found)
+        assert [word for word in PLANTED if word in text] == [], write.__name__
+    prose = course(tmp_path / "prose", "", "The api_key = sesame-42 opens it.")
+    [warning] = prose.diagnostics
+    assert warning.message == "this looks like a credential: `api_key` and its value"
+    assert "sesame-42" not in report.to_sarif([warning]) + report.to_text([warning])
 
 
 def run(*arguments: str) -> Any:

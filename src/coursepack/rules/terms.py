@@ -30,9 +30,10 @@ def credential_in_prose(course: Course) -> Iterator[Finding]:
     How to fix: take it out, and change it where it is used.
     """
     for at, text in _prose(course):
-        found = said(text)
-        if found:
-            yield Finding(at, f"this looks like a credential: `{clip(found, 30)}`", "take it out")
+        name, secret = said(text)
+        if secret:
+            message = f"this looks like a credential: {name}"
+            yield Finding(at, message, "take it out", secrets=((None, secret),))
 
 
 def _prose(course: Course) -> Iterator[tuple[Route, str]]:

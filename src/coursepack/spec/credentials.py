@@ -79,12 +79,21 @@ def _keys(node: Node, *, inside: bool) -> Iterator[Finding]:
         if _NAMES.fullmatch(name):
             message = f"`{clip(name)}` names a credential, and a package is public"
             advice = "take it out; a relay or the LMS holds the key (docs/xapi.md)"
-            yield KEY.finding(at.span, message, advice)
+            secrets = tuple((one.span, one.text) for one in _scalars(value))
+            yield Finding(at.span, message, advice, KEY.code, secrets)
             del node.pairs[name]
             continue
         yield from _keys(value, inside=inside or name == "xapi")
     if node.kind == "scalar" and (why := credential(node.text, strict=inside)):
-        yield VALUE.finding(node.span, why, "take it out, and change it where it is used")
+        advice = "take it out, and change it where it is used"
+        yield Finding(node.span, why, advice, VALUE.code, ((node.span, node.text),))
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if node.kind == "scalar":
+        yield node
+    for inner in [*node.items, *(value for _, value in node.pairs.values())]:
+        yield from _scalars(inner)
 
 
 def credential(text: str, *, strict: bool = False) -> str:
@@ -106,10 +115,16 @@ def credential(text: str, *, strict: bool = False) -> str:
     return ""
 
 
-def said(text: str) -> str:
-    """What in prose looks like a credential that somebody wrote down; empty when nothing does."""
-    found = _SAID.search(text)
-    return found[0] if found else "a key" if credential(text) else ""
+def said(text: str) -> tuple[str, str]:
+    """What in prose looks like a credential that somebody wrote down: how to call it, and the secret itself.
+
+    Both are empty when nothing does.
+    """
+    if found := _SAID.search(text):
+        name = found[0].removesuffix(found[1]).rstrip(" :=\"'`")
+        return f"`{name}` and its value", found[1]
+    why = credential(text)
+    return (why.removeprefix("this is "), max(text.split(), key=len)) if why else ("", "")
 
 
 def _is_basic(text: str) -> bool:
