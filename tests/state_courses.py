@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from random import Random
 from typing import Any
+
+from msgspec.structs import asdict
 
 from coursepack.spec.model import (
     Answer,

@@ -6,10 +6,11 @@ Run it (`python tests/state_vectors.py`) after a change of the format; a test fa
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from coursepack.lock import Register, assign
 from coursepack.spec.model import Quiz

@@ -77,7 +77,10 @@ def test_every_value_of_a_closed_policy_is_explained(key: str, model: type, fiel
     allowed = typing.get_args(typing.get_type_hints(model, names)[field])
     assert tuple(value for value, _ in POLICIES[key].values) == allowed
     instance = model.model_fields[field].default if hasattr(model, "model_fields") else None
-    default = instance or model.__dataclass_fields__[field].default
+    default = (
+        instance
+        or dict(zip(model.__struct_fields__[::-1], model.__struct_defaults__[::-1], strict=False))[field]
+    )
     assert POLICIES[key].default == default
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from coursepack.passmark import PassMark, pass_mark_in_points
 from coursepack.policy import counts, pass_mark, ten_thousandths
@@ -17,8 +18,7 @@ Worth = tuple[Fraction, int]
 """Points of a question, and in how many units a share of them can be earned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A true sentence about the course, and the place that makes it so."""
 
     at: Route

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from coursepack.source import Route, Sources, Span
 
@@ -20,8 +21,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One place where a rule does not hold.
 
     `at` is a route into the model, or a span where there is no model yet (text that cannot be parsed).
@@ -36,8 +36,7 @@ class Finding:
     secrets: tuple[tuple[Span | None, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A code, a kebab-case name, a severity, the page that `coursepack explain` prints, and a check.
 
     Rules that parsing itself enforces have no check; the parser calls `rule.finding(...)`.
@@ -54,8 +53,7 @@ class Rule:
         return Finding(at, message, help, self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A finding with its rule's severity and its place in the author's files; ready to be shown."""
 
     rule: Rule

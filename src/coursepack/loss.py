@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.answers import TEXT_LIMIT, Register, utf16
 from coursepack.policy import REPORT_LIMIT, to_reported
@@ -39,8 +40,7 @@ GAPS_2004 = 10
 NAMED_PARTS = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """`subject` is what is concerned, `says` what becomes of it, `clause` who says so (or empty)."""
 
     target: str

@@ -7,15 +7,15 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every entry: the earliest a zip can hold, so that equal parts give equal bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of a package: its name in the zip (ASCII, forward slashes) and its bytes."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
+
+from msgspec import Struct
 
 WORK_LIMIT = 2_000_000_000
 """Above this the reachable totals are not listed one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassMark:
+class PassMark(Struct, frozen=True):
     """`needed` is the least total that passes; `below` the greatest that does not, None where all pass.
 
     `exact` is False where there are too many totals to look at: `needed` is then the mark itself.

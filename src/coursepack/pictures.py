@@ -69,6 +69,7 @@ def _svg_size(data: bytes) -> tuple[int, int]:
     return size if 0 < size[0] < 65_536 and 0 < size[1] < 65_536 else (0, 0)
 
 
+_FOREIGN = "asks for another file, which a picture never loads"
 _ELSEWHERE = re.compile(r"url\(\s*[\"']?(?!#|data:)|@import")
 
 
@@ -79,18 +80,22 @@ def svg_concerns(data: bytes) -> Iterator[str]:
     except (ElementTree.ParseError, ValueError, LookupError):
         yield "cannot be read as SVG"
         return
-    yield from dict.fromkeys(concern for element in root.iter() for concern in _concerns(element))
+    found = [concern for element in root.iter() for concern in _concerns(element)]
+    if b"<?xml-stylesheet" in data:
+        found.append(_FOREIGN)
+    yield from dict.fromkeys(found)
 
 
 def _concerns(element: ElementTree.Element) -> Iterator[str]:
     name = _local(str(element.tag))
     attributes = [(_local(key), value.strip()) for key, value in element.attrib.items()]
-    if name == "script" or any(key.startswith("on") for key, _ in attributes):
+    runs = any(key.startswith("on") or value.lower().startswith("javascript:") for key, value in attributes)
+    if name == "script" or runs:
         yield "holds a script, which a picture never runs"
     linked = [value for key, value in attributes if key in ("href", "src") and name != "a"]
     styled = [value for _, value in attributes] + [element.text or ""] * (name == "style")
     if any(not value.startswith(("#", "data:")) for value in linked) or any(map(_ELSEWHERE.search, styled)):
-        yield "asks for another file, which a picture never loads"
+        yield _FOREIGN
 
 
 def _local(name: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from coursepack.answers import Kind, part_count, to_question_data, utf16
 from coursepack.consequences import Sentence, consequences
@@ -84,21 +85,18 @@ def _joined(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else words[0]
 
 
-@dataclass(frozen=True)
-class _Quiz:
+class _Quiz(Struct, frozen=True, dict=True):
     attempt: int
     phase: Literal["new", "running", "finished"]
     score: int | None
     passed: bool
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(Struct, frozen=True, dict=True):
     submitted: bool = True
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(Struct, frozen=True, dict=True):
     seen: frozenset[int]
     questions: dict[int, _Done]
     quizzes: dict[int, _Quiz]
@@ -107,8 +105,7 @@ class _State:
     success: Literal["unknown", "passed", "failed"] = "unknown"
 
 
-@dataclass
-class _Numbers:
+class _Numbers(Struct, dict=True):
     """Numbers in the order of asking: proofs need no permanent ones."""
 
     known: dict[tuple[str, str], int] = field(default_factory=dict)

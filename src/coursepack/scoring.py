@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
+
+from msgspec import Struct
 
 from coursepack.launch import QuestionData
 
@@ -25,8 +26,7 @@ Result = Literal["correct", "incorrect", "partial", "neutral"]
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`right` of `of` units is the exact share; `share` and `earned` are for show."""
 
     result: Result

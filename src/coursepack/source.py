@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 Route = tuple[str | int, ...]
 """Keys and indices that lead from the course to one value, e.g. `("steps", 0, "blocks", 3, "points")`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a file: 1-based line and column; `width` is how many characters to underline."""
 
     file: str
@@ -21,8 +21,7 @@ class Span:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The author's texts and the span of every route, filled by `spec.load`."""
 
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from coursepack.launch import ActivityConfig, CompletionConfig, PassConfig, QuizConfig
 from coursepack.scoring import MILLION, rounded
@@ -21,8 +22,7 @@ class StepRule(NamedTuple):
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What decides: the parts of `LaunchConfig` that `standing` reads, steps in order."""
 
     steps: tuple[StepRule, ...]
@@ -75,8 +75,7 @@ class Todo(NamedTuple):
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`score` in ten-thousandths, None before an attempt that counts has ended; `progress` likewise."""
 
     steps_done: frozenset[int]

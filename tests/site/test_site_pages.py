@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from conftest import Built, build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
+from msgspec.structs import replace
 
 from coursepack.site.page import connections, content_policy
 from coursepack.site.style import minify, stylesheet

@@ -6,12 +6,12 @@ import json
 import shutil
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from judges import learning_locker, ralph
+from msgspec.structs import replace
 
 from coursepack import compiler
 from coursepack.answers import Register

@@ -50,7 +50,7 @@ def check_view(
     view: PackageView, ours: bool = False, reference: bytes | Path | None = None
 ) -> list[PackageFinding]:
     """The same for a package that was read already."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     earlier = None if reference is None else read_package(reference)
     return run(replace(view, ours=ours, reference=earlier))

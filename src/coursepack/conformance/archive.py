@@ -10,11 +10,12 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 END, END64, LOCATOR64, CENTRAL, LOCAL = b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\1\2", b"PK\3\4"
 STORED, DEFLATED = 0, 8
@@ -33,8 +34,7 @@ class DamagedError(ValueError):
     """What the message says is wrong with the zip or one entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of the central directory. `name` is decoded as unzippers do; sizes are in bytes."""
 
     name: str
@@ -70,8 +70,7 @@ class Entry:
         return self.size >= RATIO_FROM and self.size > self.packed * RATIO_MAX
 
 
-@dataclass(slots=True)
-class Archive:
+class Archive(Struct):
     """An open zip: its entries, what is odd about its structure, and a way to unpack an entry."""
 
     stream: BinaryIO

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.conformance.signs import Kind, find_all
 
@@ -16,8 +17,7 @@ REFERENCES_MAX = 500
 TEXT_ENDS = (".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt", ".md")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Something that was seen: what, where (1-based line), and the words that show it."""
 
     kind: Kind
@@ -25,8 +25,7 @@ class Fact:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A page's way to another file, as written; `needed` when the page cannot start without it."""
 
     address: str
@@ -34,8 +33,7 @@ class Reference:
     needed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What one text file shows. `cut` tells that only its first part was looked at."""
 
     facts: tuple[Fact, ...] = ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 MANIFEST_MAX = 8 << 20
 """Bytes of the largest manifest that is read."""
@@ -35,8 +35,7 @@ class XmlError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A parsed document, what it is written in, and whether it begins with a byte-order mark."""
 
     root: etree._Element

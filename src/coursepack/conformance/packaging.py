@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.view import PackageView
@@ -64,8 +64,7 @@ def base(element: etree._Element) -> str:
     return "".join(xml.get(part, "base", xml.XML) or "" for part in reversed(chain))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An `href` in the manifest, as written, and the entry it means (None: malformed or external)."""
 
     element: etree._Element

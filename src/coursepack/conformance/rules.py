@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from coursepack.diagnostics import Diagnostic, Rule, Severity, define
 from coursepack.source import Span
@@ -19,8 +20,7 @@ SHOWN_MAX = 20
 """Findings of one rule that are listed; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a check yields: a sentence, what to do, the place; `level` when it is not the rule's own."""
 
     message: str
@@ -30,8 +30,7 @@ class Found:
     level: Level | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PackageFinding:
+class PackageFinding(Struct, frozen=True):
     """One thing that is wrong with a package.
 
     `entry` is a name in the zip (empty: the zip as a whole), `line` 1-based (0: the whole entry).
@@ -54,8 +53,7 @@ class PackageFinding:
 Check = Callable[["PackageView"], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True)
-class PackageRule:
+class PackageRule(Struct, frozen=True):
     """A rule with the packages it applies to: `needs` a part that could be read, in one of `editions`."""
 
     rule: Rule

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["unload", "synchronous", "host", "secret", "mixed", "mail"]
 
@@ -17,8 +18,7 @@ OCCURRENCES_MAX = 5000
 """Occurrences of one word in one file that are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """`shape` is searched in the text from `before` to `after` characters around each of the `words`.
 
     Its group 1, or else all that matched, is what shows it.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.archive import TOTAL_MAX, Archive, DamagedError, Entry, open_archive
@@ -29,8 +30,7 @@ Validate = Callable[[str, bytes], list[tuple[int, str]]]
 """Edition (`1.2`, `2004-3`, `2004-4`) and manifest to line and message of what the official XSDs refuse."""
 
 
-@dataclass(frozen=True, eq=False)
-class PackageView:
+class PackageView(Struct, frozen=True, dict=True, eq=False):
     """Everything the rules look at. Nothing in it is trusted.
 
     `broken` says why the zip cannot be read at all (then the rest is empty). A manifest is None when it is

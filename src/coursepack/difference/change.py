@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Effect = Literal["none", "notice", "lost"]
 """`none`: nobody who has begun notices more than other words. `notice`: some learners' standing, score or
@@ -14,8 +15,7 @@ VERDICTS: dict[Effect, Verdict] = {"none": "SAFE", "notice": "SAFE, BUT", "lost"
 ORDER: tuple[Effect, ...] = ("none", "notice", "lost")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """`says` is a sentence on what changed, `then` one on what it means for learners (may be empty).
 
     `place` is file and line in the author's folder, where there is one.

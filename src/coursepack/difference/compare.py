@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.difference.change import VERDICTS, Change, Effect, Verdict, worst
 from coursepack.difference.manifests import UNKNOWN, manifest_changes, same_content
@@ -15,8 +16,7 @@ from coursepack.difference.trial import Trial, trials
 from coursepack.inspection.ours import Built
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The verdict for one LMS. `matching` says what its rule comes to here."""
 
     profile: Profile
@@ -29,8 +29,7 @@ class Judgement:
         return VERDICTS[self.effect]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`unknown` are sentences on what cannot be told from the packages."""
 
     old: str

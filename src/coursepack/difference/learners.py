@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack.inspection.ours import Built
 from coursepack.launch import QuestionData, QuizConfig
@@ -23,8 +25,7 @@ TOKEN, COUNTER = 123_456, 7
 WORDS = "What I take with me: listen first, then ask. "
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
+class Learner(Struct, frozen=True):
     """`who` completes the sentence “a learner who …”."""
 
     who: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Matching = Literal["item", "item and title", "manifest", "activity"]
 """What must stay the same for the records to stay: the identifiers of what is launched; these and the titles;
 the whole manifest and all file names; the activity's own IRI (cmi5, xAPI)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One LMS. `rule` says what it does, `evidence` how that is known; `targets` are formats it is about."""
 
     key: str

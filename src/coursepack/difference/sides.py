@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from coursepack.conformance import PackageView, read_package
 from coursepack.conformance.archive import DamagedError
@@ -22,8 +23,7 @@ class SideError(ValueError):
     """Why a side cannot be compared, as a sentence without its stop."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """One side. `built` is None for other vendors' packages; `view` is None for a folder.
 
     `ids` are the identifiers by which LMSs match what is there already: items, units or activities, in order.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from coursepack.difference.change import Effect, worst
 from coursepack.difference.learners import Learner, learners, rules_of
@@ -20,8 +21,7 @@ WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One learner before and after. `after` is None when the new course cannot read the old state.
 
     `says` are sentences on what is different for this learner; `again` how many answers are asked anew.

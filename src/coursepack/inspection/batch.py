@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coursepack.conformance import PackageFinding, Validate, check_view, read_package
 from coursepack.conformance.view import CMI5, PackageView
@@ -21,8 +22,7 @@ Ticked = Callable[[int, int], None]
 """Called with how many packages are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was found in one package. `lines` is the text of the manifest's lines that findings name.
 
     `unread` says why the file itself could not be opened; the rest is empty then.

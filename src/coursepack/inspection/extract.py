@@ -9,9 +9,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.conformance.archive import DamagedError
 from coursepack.inspection.mark import Read
@@ -28,8 +29,7 @@ class ExtractError(ValueError):
     """Why the source cannot be taken out, as a sentence without its stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The source in a package: where it is, and the paths of its files."""
 
     entry: str

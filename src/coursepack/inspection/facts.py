@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.conformance import PackageFinding, PackageView, check_view, read_package
 from coursepack.conformance import manifest as xml
@@ -31,8 +31,7 @@ LARGEST = 10
 CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """All files of one ending; sizes in bytes, in the zip and unpacked."""
 
     ending: str
@@ -41,8 +40,7 @@ class Kind:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ours:
+class Ours(Struct, frozen=True):
     """What only a package of ours tells. `damage` says why it could not be read."""
 
     course: str = ""
@@ -56,8 +54,7 @@ class Ours:
     damage: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """Everything that is told of one package. `metadata` holds name and text of what describes the course."""
 
     name: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.inspection.ours import Built
 from coursepack.keysheet import right_as_reported, right_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(Struct, frozen=True):
     """One interaction: its id in reports, what it asks, what is right, and how a right answer is reported."""
 
     id: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
+from msgspec import Struct, field
+
+from coursepack.inspection.consistency import misfit
 from coursepack.inspection.mark import PAGE, Read, course_script
 from coursepack.inspection.shapes import misfit_of_config, misfit_of_step
 from coursepack.launch import VERSION, LaunchConfig, StepData
@@ -25,8 +27,7 @@ class NotOursError(ValueError):
     """Why this is no package of ours that can be read, as the end of a sentence."""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True, dict=True):
     """A built course. `words` is the HTML of each step by number; `older` the layouts of earlier builds."""
 
     config: LaunchConfig
@@ -59,6 +60,9 @@ def read_built(read: Read) -> Built:
     first = _ARTICLE.search(page.decode("utf-8", "replace"))
     words = {n: step["html"] or (first[0] if first else "") for n, step in steps.items()}
     layout = _layout(made["layout"], {})
+    wrong = misfit(made, steps, layout)
+    if wrong:
+        raise NotOursError(f"has scripts that contradict each other ({wrong})")
     return Built(made, steps, words, layout, _older(read, made["older"]))
 
 
@@ -82,9 +86,17 @@ def _called(read: Read, name: str, call: str) -> Any:
     if not found:
         raise NotOursError(f"has a script without its data: `{name[:60]}`")
     try:
-        return json.loads(argument.strip().removesuffix(b";").removesuffix(b")"))
+        value = json.loads(argument.strip().removesuffix(b";").removesuffix(b")"), parse_constant=_refuse)
+        if b"\\ud" in argument.lower():
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise NotOursError(f"has a damaged script: `{name[:60]}`") from None
+    return value
+
+
+def _refuse(constant: str) -> float:
+    """What Python reads as a number and JSON has not: `NaN`, `Infinity`."""
+    raise ValueError(constant)
 
 
 def _older(read: Read, name: str | None) -> dict[int, Layout]:
@@ -130,14 +142,14 @@ def _is_layout(data: Any, before: Mapping[str, list[Any]]) -> bool:
 def _is_row(row: Any) -> bool:
     if not isinstance(row, list | tuple) or not 2 <= len(row) <= 10 or not _is_number(row[0]):
         return False
-    if row[1] not in _CODES or not all(_is_number(each) for each in row[2:8]):
+    if not isinstance(row[1], str) or row[1] not in _CODES or not all(_is_number(each) for each in row[2:8]):
         return False
     lists = [list(each) for each in row[8:] if isinstance(each, list | tuple)]
     if len(lists) != len(row[8:]) or not all(_is_number(n) for each in lists for n in each):
         return False
     if any(len(each) > LIST_MAX for each in lists) or (lists and len(set(lists[0])) != len(lists[0])):
         return False
-    made = Record(row[0], row[1], *row[2:8], *map(tuple, lists))
+    made = Record(row[0], cast("Any", row[1]), *row[2:8], *map(tuple, lists))
     return (made.kind != "p" or len(made.rights) == len(made.parts)) and _is_sane(made)
 
 

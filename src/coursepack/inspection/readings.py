@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coursepack.conformance import PackageView
 from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, version_of
@@ -18,8 +18,7 @@ MOODLE_VERSIONS = {
 `datamodels/scormlib.php`; seen on a running Moodle 4.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one LMS takes the package for; `takes` is empty when it refuses it. `why` is a sentence."""
 
     lms: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.inspection.facts import Facts, Ours
 from coursepack.inspection.tree import Node
@@ -12,8 +13,7 @@ from coursepack.inspection.verdicts import in_megabytes
 KEYS_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, lines of text, and a table (its first row names the columns; empty without one)."""
 
     title: str

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from coursepack.launch import LaunchConfig, StepData
 
-COMMON = frozenset({"n", "id", "type", "text", "points", "attempts", "quiz", "max", "scored"})
+COMMON = frozenset({"n", "id", "type", "text", "points", "attempts", "shuffle", "quiz", "max", "scored"})
 LISTED: Mapping[str, tuple[str, Mapping[str, type]]] = {
     "choice": ("options", {"n": int, "id": str, "text": str, "right": bool}),
     "multiple": ("options", {"n": int, "id": str, "text": str, "right": bool}),
@@ -43,8 +43,10 @@ def _misfit_of_question(question: Mapping[str, Any]) -> str:
     if missing:
         return missing[0]
     kind = question["type"]
+    if kind == "numeric" and any(len(pair) != 2 for pair in question.get("ranges", [])):
+        return "ranges"
     if kind in ALONE:
-        return "" if ALONE[kind] in question else ALONE[kind]
+        return "" if question.get(ALONE[kind], []) != [] else ALONE[kind]
     name, keys = LISTED[kind]
     parts = question.get(name)
     if not isinstance(parts, list) or not parts:
@@ -53,6 +55,8 @@ def _misfit_of_question(question: Mapping[str, Any]) -> str:
         for key, wanted in keys.items():
             if not isinstance(part, dict) or not isinstance(part.get(key), wanted):
                 return f"{name}.{key}"
+        if not all(isinstance(each, str) for each in part.get("accept", [])):
+            return f"{name}.accept"
     return ""
 
 
@@ -82,7 +86,7 @@ def _misfit(value: object, kind: Any, at: str) -> str:
     if kind is float:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else at
     if kind is int:
-        return "" if isinstance(value, int) and not isinstance(value, bool) else at
+        return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else at
     return "" if isinstance(value, kind) else at
 
 

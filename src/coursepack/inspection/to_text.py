@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from coursepack.inspection.facts import Facts
 from coursepack.inspection.sections import Section, sections
@@ -45,4 +46,4 @@ def _cut(text: str) -> str:
 
 def to_data(facts: Facts) -> dict[str, Any]:
     """Everything as plain data; empty values are kept, so that the keys are always the same."""
-    return {"version": VERSION, "title": facts.title, **asdict(facts)}
+    return {"version": VERSION, "title": facts.title, **to_builtins(facts)}

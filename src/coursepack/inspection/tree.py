@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.conformance import PackageView
 from coursepack.conformance import manifest as xml
@@ -17,8 +17,7 @@ NODES_MAX = 2000
 """Nodes of the tree that are told; a course with more is told as far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One line of the table of contents. `level` is its depth, `kind` such as `organization` or `SCO`.
 
     `rules` are sentences: mastery, time limits, prerequisites, sequencing.

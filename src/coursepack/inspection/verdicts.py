@@ -8,6 +8,7 @@ from typing import Any
 from coursepack.conformance import PackageFinding
 from coursepack.diagnostics import RULES, Diagnostic, Severity
 from coursepack.inspection.batch import Judged
+from coursepack.snippet import visible
 from coursepack.source import Span
 
 VERSION = 1
@@ -27,14 +28,14 @@ def to_diagnostics(judged: Judged, *, strict: bool = False, inside: bool = True)
 def _diagnostic(
     judged: Judged, item: PackageFinding, lines: dict[tuple[str, int], str], strict: bool, inside: bool
 ) -> Diagnostic:
-    place = f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path
+    place = visible(f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path)
     text = lines.get((item.entry, item.line), "")
     column = len(text) - len(text.lstrip()) + 1
     return Diagnostic(
         RULES[item.code],
         Severity.ERROR if strict else Severity(item.level),
-        item.message,
-        "\n".join(_help(item)),
+        visible(item.message),
+        "\n".join(visible(line) for line in _help(item)),
         Span(place, max(1, item.line), column if text.strip() else 1, max(1, len(text.strip()))),
         text,
     )
@@ -67,8 +68,6 @@ def _found(diagnostics: Sequence[Diagnostic], color: bool) -> str:
 
 
 def _head(one: Judged) -> str:
-    from coursepack.snippet import visible
-
     name = visible(one.path)
     if one.unread:
         return f"{name}: cannot be opened ({one.unread})"
@@ -78,8 +77,6 @@ def _head(one: Judged) -> str:
 
 
 def _note(item: PackageFinding) -> str:
-    from coursepack.snippet import visible
-
     place = f" ({visible(item.entry)}:{max(1, item.line)})" if item.entry else ""
     return f"note[{item.code}]: {visible(item.message)}{place}"
 
@@ -97,8 +94,6 @@ def _plural(number: int, word: str) -> str:
 
 def table(every: Sequence[Judged]) -> str:
     """One row a package, and a last line that sums up."""
-    from coursepack.snippet import visible
-
     rows: list[tuple[str, ...]] = [("package", "format", "errors", "warnings", "notes", "verdict")]
     for one in every:
         counts = [str(one.count(level)) for level in ("error", "warning", "note")]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack.diagnostics import Finding
 from coursepack.lock.matching import Written, match_parts, match_rights
@@ -29,8 +31,7 @@ from coursepack.spec.model import (
 from coursepack.spec.outline import Slot, outline
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     kind: Kind
     id: str
     text: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["step", "quiz", "question", "reflection"]
 KINDS: tuple[Kind, ...] = ("step", "quiz", "question", "reflection")
@@ -13,8 +15,7 @@ Row = tuple["int | str | tuple[int, ...]", ...]
 """One record of a layout, `(n, kind, parameters…)`; `state.layout` gives it meaning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An option, gap, pair, item or right side. `text` is a hash; `to` the right side of a pair."""
 
     n: int
@@ -24,8 +25,7 @@ class Part:
     to: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A step, quiz, question or reflection.
 
     `text` is a hash of its words. `answers` are hashes of all right answers it ever had; the present one is
@@ -44,8 +44,7 @@ class Thing:
     rights: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One layout of the saved state, written as what differs from the one before.
 
     `mark` (18 bits) tells apart layouts of different courses that have the same id.
@@ -57,18 +56,15 @@ class Edition:
     put: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True, dict=True):
     """All things by number, and all editions by id (1, 2, 3 …)."""
 
     things: tuple[Thing, ...] = ()
     editions: tuple[Edition, ...] = ()
-    _by_id: dict[tuple[Kind, str], Thing] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "_by_id", {(thing.kind, thing.id): thing for thing in self.things if thing.id}
-        )
+    @cached_property
+    def _by_id(self) -> dict[tuple[Kind, str], Thing]:
+        return {(thing.kind, thing.id): thing for thing in self.things if thing.id}
 
     def find(self, kind: Kind, id: str) -> Thing | None:  # noqa: A002
         """The thing of that kind and id, live or retired."""

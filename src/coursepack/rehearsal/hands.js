@@ -72,7 +72,7 @@ export function answer(n, answer) {
   if (!seen(form) || form.hasAttribute('data-locked')) return false
   fill(form, answer)
   const button = find(form, '[type=submit]')
-  if (seen(button)) press(button, 'Submit')
+  if (seen(button) || !form.closest('.quiz')) press(button, 'Submit')
   const message = find(form, '.message')
   if (seen(message)) throw new Error(`the answer was not taken: “${message.textContent}”`)
   return true
@@ -110,18 +110,28 @@ export function next() {
 export const toEnd = () => find(page(), '#pager').scrollIntoView({ block: 'end' })
 export const here = () => Number(find(page(), '#steps li:has([aria-current=step])')?.dataset.step ?? 0)
 export const saving = () => page()?.documentElement?.dataset.saving ?? ''
+export const kept = () => ['saved', 'readonly'].includes(saving())
+/** A question that is there but not yet alive. @param {any} form */
+const asleep = (form) => seen(form) && !form.closest('.quiz') && !form.dataset.result && !seen(find(form, '[type=submit]'))
 /** @param {number} steps */
-export const ready = (steps) => Boolean(page()) && !['', 'saving'].includes(saving()) && every(page(), 'main article.step:not(.waiting)').length === steps && here() > 0
+export const ready = (steps) => Boolean(page()) && !['', 'saving'].includes(saving()) && here() > 0
+  && every(page(), 'main article.step:not(.waiting)').length === steps && !every(page(), 'form.question').some(asleep)
 /** @param {number} step */
 export const done = (step) => Boolean(page() && find(page(), `#steps li[data-step="${step}"][data-done]`))
 export const loaded = () => page()?.readyState === 'complete' && page().location.href !== 'about:blank'
 
-/** What the page makes of an answer, '' for none. @param {number} n */
-export const result = (n) => find(page(), `#q${n}`)?.dataset.result ?? ''
-/** @param {number} n */
-export const written = (n) => find(page(), `#r${n} textarea`)?.value ?? ''
-/** @param {number} n */
-export const phase = (n) => find(page(), `#z${n}`)?.dataset.phase ?? ''
+/**
+ * Which of these the page does not show as answered: a question with its verdict, a quiz with its result, a reflection
+ * with its text.
+ * @param {{ id: string, selector: string, text: string | null }[]} wanted @returns {string[]} ids
+ */
+export function gone(wanted) {
+  const there = (/** @type {any} */ element, /** @type {string | null} */ text) =>
+    element && (text === null ? element.dataset.result || element.dataset.phase === 'finished' : find(element, 'textarea').value === text)
+  return wanted.filter(({ selector, text }) => !there(find(page(), selector), text)).map(({ id }) => id)
+}
+/** @param {Parameters<typeof gone>[0]} wanted */
+export const found = (wanted) => gone(wanted).length === 0
 
 /** Leaves by the course's own button; false where it has none. */
 export function exit() {

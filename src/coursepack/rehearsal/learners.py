@@ -86,24 +86,21 @@ async def _look_at_the_end(visit: Visit, step: int, whole: bool) -> None:
 
 
 async def find_all(visit: Visit, script: Script, end: int | None = None, *, text: Text = words) -> None:
-    """Looks whether everything that was answered before step `end` is still there."""
+    """Looks whether everything that was answered before step `end` is there again."""
     quizzes = script.config["quizzes"]
-    looks = [
-        look
+    wanted = [
+        {"id": one["id"], "selector": f"#{kind}{one['n']}", "text": text(one) if kind == "r" else None}
         for step in script.steps[:end]
-        for look in (
-            *((one["id"], "result", one["n"], None) for one in step["questions"] if not one["quiz"]),
-            *((one["id"], "written", one["n"], text(one)) for one in step["reflections"]),
-            *((one["id"], "phase", one["n"], "finished") for one in quizzes if one["step"] == step["n"]),
+        for kind, ones in (
+            ("q", [one for one in step["questions"] if not one["quiz"]]),
+            ("r", step["reflections"]),
+            ("z", [one for one in quizzes if one["step"] == step["n"]]),
         )
+        for one in ones
     ]
-    gone: list[str] = []
-    for name, what, n, wanted in looks:
-        seen = await visit.call(what, n)
-        if (seen != wanted) if wanted is not None else not seen:
-            gone.append(name)
-    if gone:
-        visit.note(f"the learner came back and did not find {', '.join(gone)}")
+    if not await visit.comes("found", wanted):
+        gone = ", ".join(await visit.call("gone", wanted))
+        visit.note(f"the learner came back and did not find {gone}")
 
 
 async def _return_to(visit: Visit, step: dict[str, Any]) -> None:

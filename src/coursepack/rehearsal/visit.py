@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 20_000
 """Milliseconds that a learner waits for anything."""
+GLANCE = 5_000
+"""Milliseconds after which what was there before is missed."""
 LEARNER = "Muster, Kim"
 
 
@@ -95,26 +97,26 @@ class Visit:
                 error.message.strip().splitlines()[0].removeprefix("Page.evaluate: ").removeprefix("Error: ")
             ) from None
 
-    async def until(self, name: str, otherwise: str, *args: Any) -> None:
-        """Waits until a question of `stage.js` is answered with yes."""
+    async def comes(self, name: str, *args: Any, within: int = GLANCE) -> bool:
+        """Whether a question of `stage.js` is answered with yes in so many milliseconds."""
         from playwright.async_api import TimeoutError as TooLate
 
         assert self._page
         ask = "([name, args]) => stage[name](...args)"
         try:
-            await self._page.wait_for_function(ask, arg=[name, list(args)], timeout=PATIENCE, polling=50)
+            await self._page.wait_for_function(ask, arg=[name, list(args)], timeout=within, polling=50)
         except TooLate:
-            raise Stuck(f"{otherwise} within {PATIENCE // 1000} seconds") from None
+            return False
+        return True
+
+    async def until(self, name: str, otherwise: str, *args: Any) -> None:
+        """Waits for a yes; `otherwise` is what a learner says who waits in vain."""
+        if not await self.comes(name, *args, within=PATIENCE):
+            raise Stuck(f"{otherwise} within {PATIENCE // 1000} seconds")
 
     async def saved(self) -> None:
         """Waits until the course says that all is saved."""
-        from playwright.async_api import TimeoutError as TooLate
-
-        assert self._page
-        ask = "() => ['saved', 'readonly'].includes(stage.saving())"
-        try:
-            await self._page.wait_for_function(ask, timeout=PATIENCE, polling=50)
-        except TooLate:
+        if not await self.comes("kept", within=PATIENCE):
             self.note(f"after {PATIENCE // 1000} seconds the course still says “{await self.call('saving')}”")
 
     async def pause(self, milliseconds: int) -> None:

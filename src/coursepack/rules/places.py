@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from coursepack.source import Route
 from coursepack.spec.model import Course, Question, Quiz, walk
@@ -15,8 +16,7 @@ from coursepack.spec.outline import Outline, outline
 Node = TypeVar("Node")
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """The nodes of one course with their routes, and its activities."""
 
     steps: Sequence[tuple[Route, object]]

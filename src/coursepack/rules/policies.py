@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+
+class Policy(Struct, frozen=True):
     """One setting: what it decides, its value where the author says nothing, and each value in words."""
 
     key: str

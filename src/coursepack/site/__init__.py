@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.answers import Register
 from coursepack.launch import LaunchConfig, to_script
@@ -25,8 +26,7 @@ from coursepack.xapi.table import hook_table
 __all__ = ["Site", "render", "to_parts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All of a course's page that does not depend on the target."""
 
     page: Page

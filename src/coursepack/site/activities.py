@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from coursepack.answers import Register, to_number, to_question_data, to_reflection_data
 from coursepack.launch import QuestionData, ReflectionData
@@ -17,8 +17,7 @@ from coursepack.spec.model import Blocks, Cloze, Matching, Order, Paragraph, Que
 from coursepack.spec.outline import Outline, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Activities:
+class Activities(Struct, frozen=True):
     """All activities of a course by object: the same question drawn by two quizzes is two slots."""
 
     outline: Outline

@@ -6,7 +6,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.package import Part
 from coursepack.pictures import picture_size
@@ -15,8 +16,7 @@ from coursepack.spec.model import CourseFile
 _STEM_LIMIT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(Struct, frozen=True):
     """One file in the package. `width` and `height` are CSS pixels, 0 where the file does not tell."""
 
     part: Part

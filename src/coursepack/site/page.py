@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from coursepack.site.scope import Scope, environment
 from coursepack.words import direction
@@ -17,8 +17,7 @@ from coursepack.xapi.contract import HookTable
 _LRS_DRIVERS = frozenset({"cmi5", "xapi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The frame's ingredients that no target changes."""
 
     scope: Scope

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from coursepack.launch import QuestionData
 from coursepack.site.scope import Scope, environment
@@ -42,8 +42,7 @@ _WEB = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 ActivityRenderer = Callable[[Any], Markup]
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """The cloze question whose prose is rendered; `size` is the width of its inputs in characters."""
 
     question: QuestionData

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from coursepack import home
 from coursepack.resources import templates
@@ -26,8 +26,7 @@ _PAGE_IDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """The ids of one step: its article's, and those of its questions, quizzes and reflections."""
 
     n: int
@@ -39,8 +38,7 @@ class Anchors:
         return self.activities.get(author_id) or (f"s{self.n}-{author_id}" if author_id else self.article)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Shared by all steps of one course."""
 
     course: Course

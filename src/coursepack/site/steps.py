@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from coursepack.answers import Register
 from coursepack.launch import to_script
@@ -15,8 +14,7 @@ from coursepack.spec.model import Step
 from coursepack.spec.outline import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedStep:
+class RenderedStep(Struct, frozen=True):
     """A step's permanent number, its article, and its script; the first step's script has no HTML."""
 
     n: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack.spec.model import Cell, Row, Table, plain
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A cell in its place. `label` names its columns; empty in a row's heading."""
 
     cell: Cell
@@ -17,16 +18,14 @@ class TableCell:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """`carried` repeats what cells from rows above say of this row, one `column: words` per line."""
 
     cells: tuple[TableCell, ...]
     carried: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     column: int
     width: int
     rows_left: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
 
 from coursepack.source import Route, Span
 from coursepack.spec import model
@@ -53,8 +54,7 @@ _SHAPES = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What the author wrote. `values` holds the settings by key, `places` where each stands."""
 
     page: Page

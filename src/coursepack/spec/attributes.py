@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from coursepack.diagnostics import Rule
 from coursepack.spec.shape import clip, suggest
@@ -33,8 +34,7 @@ Report = Callable[[Rule, int, int, str, str], None]
 """Reports a finding at an offset and width in the text that holds the braces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A value as written, with its offset and width."""
 
     text: str
@@ -43,8 +43,7 @@ class Mark:
     bare: bool = False
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """What braces hold. `values` maps a key to its value; a word alone has `bare`."""
 
     id: Mark | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.source import Route, Span
 from coursepack.spec import model
@@ -61,8 +62,7 @@ def load_bank(folder: Folder, path: str, index: int, log: Log) -> model.Bank | N
     return model.Bank(name, path, tuple(questions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """The bank's file while its texts are read."""
 
     folder: Folder

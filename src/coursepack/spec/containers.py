@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from markdown_it.rules_block import StateBlock
+from msgspec import Struct, field
 
 from coursepack.spec.attributes import BRACES
 
@@ -57,8 +57,7 @@ def braces_of(meta: dict[str, Any]) -> str:
     return meta["braces"] if BRACES.fullmatch(meta["braces"]) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A line that does not pair up: `unclosed` or `nested` (closed for the author), `stray`, `deep`."""
 
     kind: Literal["unclosed", "nested", "stray", "deep"]
@@ -66,8 +65,7 @@ class Trouble:
     inner: Node | None = None
 
 
-@dataclass(slots=True)
-class Nesting:
+class Nesting(Struct):
     """The open nodes while a tree is built. Containers belong to the list item or quote they stand in."""
 
     root: Node

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from coursepack.source import Route
 from coursepack.spec import model
@@ -51,8 +51,7 @@ def split_attributes(piece: Piece, words: tuple[str, ...] = ()) -> tuple[Piece, 
     return piece, None
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open emphasis, link or span. `route` leads to its children."""
 
     token: Token | None
@@ -61,8 +60,7 @@ class _Frame:
     text: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     page: Page
     piece: Piece
     frames: list[_Frame]

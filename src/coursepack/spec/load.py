@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coursepack.diagnostics import Finding, Rule
 from coursepack.source import Sources, Span
@@ -31,8 +32,7 @@ _WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What reading a folder gave. `course` is None when its settings cannot be used."""
 
     course: model.Course | None

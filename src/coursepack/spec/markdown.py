@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
+from msgspec import Struct, field
 
 from coursepack.spec import containers, inline_rules, table_rule
 
@@ -21,8 +21,7 @@ DEEPEST = 32
 """Levels of nested blocks; a list and its item are two."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A block as parsed: its type, its lines (0-based, `end` excluded), its inline text or its children."""
 
     type: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.source import Route
 from coursepack.spec.model import (
@@ -20,8 +21,7 @@ from coursepack.spec.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A question at the place where it is asked.
 
     `id` is the question's own id, or `<quiz>.<question>` for one that a quiz draws from a bank (so that
@@ -43,8 +43,7 @@ class Slot:
         return 1 if self.quiz else None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """All activities with the index of their step, in order."""
 
     slots: tuple[Slot, ...]

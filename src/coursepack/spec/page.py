@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from coursepack.diagnostics import Finding, Rule
 from coursepack.source import Route, Span
@@ -22,8 +23,7 @@ _NEWLINE = re.compile("\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Inline text with its place: `text[start:end]` of a block that begins in the Markdown's line `line`.
 
     `column` is known where the text does not reach to the end of its source line (cells of a table).
@@ -47,8 +47,7 @@ class Piece:
         return self.text[self.start : self.stop]
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct):
     """What reading a course finds, and where everything in it was written."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -56,8 +55,7 @@ class Log:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The footnotes of a step: definitions by name, numbers by first use."""
 
     defined: dict[str, Node] = field(default_factory=dict)
@@ -76,8 +74,7 @@ class Notes:
         return len(self.waiting)
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """Where the lines of a piece start in it, and the column and length of those asked for already."""
 
     piece: Piece
@@ -85,8 +82,7 @@ class _Known:
     columns: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The text of a step, or one of the texts in a bank.
 
     `lines` are the file's lines; Markdown line n is file line `first + n`, or always `first` when the text

@@ -7,10 +7,12 @@ import re
 import stat
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from msgspec import Struct, field
+
+from coursepack.spec.linked import look_at
 from coursepack.spec.model import (
     CourseFile,
     FileTarget,
@@ -28,8 +30,7 @@ _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^/?#\s]+|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A path's end: `path` from the course folder when there is such a file, else `why` not."""
 
     path: str = ""
@@ -37,8 +38,7 @@ class Found:
     fragment: str = ""
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """The course folder while a course is read. `files` collects every file that something links to."""
 
     root: Path
@@ -118,8 +118,7 @@ class Folder:
 
     def _keep(self, found: Found) -> FileTarget:
         if found.path not in self.files:
-            file = self.root / found.path
-            self.files[found.path] = CourseFile(found.path, file, file.stat().st_size)
+            self.files[found.path] = look_at(found.path, self.root / found.path)
         return FileTarget(found.path)
 
     def find(self, href: str, origin: str) -> Found:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from coursepack.source import Route
 from coursepack.spec import containers, model
@@ -30,8 +31,7 @@ _LINE = re.compile(r"=(?!=)[ \t]*")
 _LISTS = ("bullet_list", "ordered_list")
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Struct):
     """The children of a question by what they are for."""
 
     stem: list[Node] = field(default_factory=list)

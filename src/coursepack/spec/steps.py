@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import Field, StrictBool
 
 from coursepack.source import Route, Span
@@ -45,8 +45,7 @@ _WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A step before its Markdown is read. `first`: the lines of front matter above it."""
 
     path: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from coursepack.diagnostics import Finding
 from coursepack.source import Span
@@ -22,8 +22,7 @@ Scalar: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value with its place. `text` is a scalar's text as written; `line` is 0-based in the file."""
 
     kind: Literal["scalar", "list", "map"]
@@ -77,8 +76,7 @@ def _scalar(text: str) -> Scalar:
     return float(text) if len(text) < 300 and _FLOAT.fullmatch(text) else text
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Builds nodes from events, one open collection per entry of the stack: never recursive."""
 
     text: str

@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coursepack import compiler
 from coursepack.diagnostics import Diagnostic
@@ -19,8 +20,7 @@ class TakenError(ValueError):
     """Why no folder can be made there, as a sentence without its stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was made: nothing where a finding stops it. `files` are paths from the folder."""
 
     folder: Path

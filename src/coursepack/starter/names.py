@@ -6,7 +6,8 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TARGETS = ("scorm12", "scorm2004-4", "web")
 """The formats of a new course: what most LMSs play, and a page to show to anybody."""
@@ -15,8 +16,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 """Names that Windows keeps for devices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What an author decides about a new course; `slug` is the last part of its id."""
 
     title: str

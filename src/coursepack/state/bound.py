@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log2
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from coursepack.lock import Register
 from coursepack.spec.model import Course
@@ -16,8 +17,7 @@ from coursepack.state.layout import Layout, Record
 from coursepack.state.progress import UNANSWERED, UNBEGUN, UNWRITTEN, CourseState
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The longest text that `encode` can return for a layout, and the bits of each record in it.
 
     `bits` holds a record's own share; a drawn question has none, its quiz has those of the widest it draws.
@@ -73,8 +73,7 @@ def _bits(layout: Layout, record: Record) -> float:
     return sum(log2(radix) for radix in meter.radices) + meter.text_bits
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Characters that one thing takes at the worst. `step` is empty for what belongs to no step."""
 
     step: str

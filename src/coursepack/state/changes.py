@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from coursepack.state.layout import Layout, Record
 from coursepack.state.progress import (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack.state import walk
 from coursepack.state.bits import (
@@ -26,8 +28,7 @@ HEAD, CHECKSUM = 14, 6
 Reason = Literal["empty", "damaged", "foreign", "future"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """`state` fits the present layout; `changes` is None when it was written with that very layout."""
 
     state: CourseState

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 Response: TypeAlias = int | bool | str | tuple[int, ...] | tuple[str, ...] | None
 """As `Response` of the contract; an answer without content is None whatever the type."""
@@ -15,8 +16,7 @@ SUCCESS: tuple[Success, ...] = ("unknown", "passed", "failed")
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionState:
+class QuestionState(Struct, frozen=True):
     """`share`: how many units of the question are right; None while not submitted."""
 
     response: Response = None
@@ -25,8 +25,7 @@ class QuestionState:
     share: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuizState:
+class QuizState(Struct, frozen=True):
     """`attempt`: finished attempts plus the running one. `score`: of the one that counts, in millionths."""
 
     attempt: int = 0
@@ -36,14 +35,12 @@ class QuizState:
     drawn: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionState:
+class ReflectionState(Struct, frozen=True):
     text: str = ""
     submitted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CourseState:
+class CourseState(Struct, frozen=True):
     """`token`, `counter`: 24 bits. Things without an entry are as new. `entries`: n to the LMS's index."""
 
     token: int = 0
@@ -63,8 +60,7 @@ UNBEGUN = QuizState()
 UNWRITTEN = ReflectionState()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What became of a state that an earlier layout wrote; all by number.
 
     `steps`, `activities`: what is new. `removed`: what is gone. `answers`: what was answered and is to be

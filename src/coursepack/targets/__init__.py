@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.package import Part
 from coursepack.spec.model import Course
@@ -14,8 +15,7 @@ from coursepack.targets.controls import Controls, Edition
 Build = Callable[[Course, list[Part], Controls | None], list[Part]]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A package format. `driver` names the runtime bundle, `edition` the SCORM edition (None: not SCORM).
 
     `build` takes the course, the site's parts with `index.html` first, and control files or None; it

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.package import Part
 from coursepack.spec.model import Course
@@ -28,8 +28,7 @@ VERSION_MAX = 20
 """Characters of `manifest/@version` (IMS CP 1.1.2; SPM 20 in 2004). A longer version is in the LOM only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What sets one edition's manifest apart; `item` and `organization` append their extensions."""
 
     edition: Edition
@@ -42,8 +41,7 @@ class Profile:
     organization: Callable[[etree._Element], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
+class Identifiers(Struct, frozen=True):
     """The identifiers of one course: NCNames, ASCII, at most 60 characters, the same for every version."""
 
     manifest: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.package import Part
 
@@ -66,8 +66,7 @@ _BASE = "controls:///"
 _XML_AS_DEFAULT = re.compile(rb'\sxmlns\s*=\s*(["\'])http://www\.w3\.org/XML/1998/namespace\1')
 
 
-@dataclass(frozen=True)
-class Controls:
+class Controls(Struct, frozen=True, dict=True):
     """One edition's control files, in the order they go into a package; names are relative to its root."""
 
     edition: Edition

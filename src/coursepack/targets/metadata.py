@@ -5,9 +5,8 @@ SCORM 1.2 uses IMS metadata 1.2.1, SCORM 2004 the IEEE binding; the same facts, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from coursepack.spec.settings import Settings
 from coursepack.targets import xml
@@ -19,8 +18,7 @@ SOURCE = "LOMv1.0"
 """The vocabulary that `author` and `yes` come from (LOM 1.0, IEEE 1484.12.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The words of one LOM binding."""
 
     prefix: str

@@ -6,9 +6,8 @@ and would say "failed" while the learner has attempts left. The SCO sets both st
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from coursepack.package import Part
 from coursepack.spec.model import Course

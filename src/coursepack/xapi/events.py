@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Kind = Literal["text", "iri", "integer", "number", "boolean"]
 
@@ -16,8 +17,7 @@ KINDS: Mapping[str, str] = {
 """Kinds in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """One value that an event tells. `optional`: it may be absent. `free`: words that a learner wrote.
 
     `least` and `most` are sample values at the ends; `values` are all of them where they are few.
@@ -31,8 +31,7 @@ class Path:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """`refs` are the activities at hand; those after `?` may be absent. `hot`: many in a minute."""
 
     name: str

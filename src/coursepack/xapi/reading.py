@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct, field
 
 from coursepack.source import Route
 from coursepack.spec.hook_settings import Value, Xapi
@@ -15,8 +16,7 @@ from coursepack.xapi.templates import TAKES_NUMBERS, TAKES_TEXT, TemplateError, 
 from coursepack.xapi.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Something wrong with a hook: the name of the rule, where, what, and what to do."""
 
     rule: str
@@ -25,8 +25,7 @@ class Trouble:
     help: str
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """What reading one hook needs and gathers."""
 
     settings: Settings

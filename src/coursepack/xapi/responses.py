@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coursepack.launch import QuestionData
 from coursepack.scoring import to_decimal
@@ -21,8 +22,7 @@ LONG = 4000
 PATTERNS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     """`components` by list name (`choices`, `scale`, `source`, `target`); `free`: the learner types words."""
 
     type: str

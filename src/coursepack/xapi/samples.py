@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid5
+
+from msgspec import Struct
 
 from coursepack import policy
 from coursepack.answers import Register, to_question_data
@@ -25,8 +26,7 @@ STATIC = ("quiz.pass_mark", "quiz.iri", "quiz.title", "question.type", "question
 """Paths whose value the course decides, so that a condition on them holds for an object always or never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One statement of a hook: for which event and object (0: the course), at which end of its values."""
 
     hook: str
@@ -57,8 +57,7 @@ def samples(
     return [sample for hook in table["hooks"] for name in hook["events"] for sample in maker.of(hook, name)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     course: Course
     table: HookTable
     questions: Mapping[int, QuestionData]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid5
+
+from msgspec import Struct
 
 from coursepack.launch import QuestionData
 from coursepack.xapi.contract import NAMESPACE, Condition, Hook, HookTable
@@ -17,8 +18,7 @@ EMAIL = re.compile(r"[^\s@<>(),;:\[\]]+@[^\s@<>(),;:\[\]]+\.[A-Za-z]{2,}")
 PHONE = re.compile(r"\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """What the launch and the moment give. `id` is used where the hook asks for no id of its own.
 
     `time` as `2026-01-31T12:00:00.000Z`; `elapsed` seconds; `sent` holds `<scope>|<hook>|<object>` of what
@@ -184,8 +184,7 @@ def masked(text: str) -> str:
 # --- templates and conditions ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     scope: Mapping[str, Any]
     here: Mapping[str, Any]
     language: str
@@ -247,8 +246,7 @@ def _tidy(body: dict[str, Any]) -> None:
         del body["result"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     scope: Mapping[str, Any]
     envelope: Envelope
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coursepack.answers import Register
 from coursepack.source import Route
@@ -23,8 +24,7 @@ LRS_TARGETS = frozenset({"cmi5", "xapi"})
 """Packages that always carry hooks: their launch names a place for statements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One hook that sends: as settings, compiled, and where it was written (None: a default hook)."""
 
     settings: HookSettings
@@ -33,8 +33,7 @@ class Read:
     free: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All hooks of a course that send, and all that is wrong with them."""
 
     hooks: tuple[Read, ...]

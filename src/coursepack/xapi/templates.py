@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 Filter = tuple[str, tuple[Any, ...]]
 
@@ -28,8 +29,7 @@ class TemplateError(ValueError):
     """A template that cannot be read; the text is a finding's message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One placeholder: its path and its filters; `whole` when it is all of the value."""
 
     path: str

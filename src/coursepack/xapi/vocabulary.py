@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from coursepack.spec.hook_settings import Extension, Verb, Xapi
 from coursepack.spec.settings import Settings
@@ -107,8 +108,7 @@ RESERVED = frozenset(
 """Categories and extensions that only the cmi5 session itself may use (cmi5 9.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """A course's own and the known terms. `language` is the course's."""
 
     settings: Xapi

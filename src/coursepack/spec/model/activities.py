@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from coursepack.spec.model.inlines import Inlines
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from coursepack.spec.model.course import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option of a choice or one point of a scale. `id` is empty when the author gave none."""
 
     label: Inlines
@@ -22,8 +22,7 @@ class Option:
     feedback: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One right option, or, with `multiple`, all the ticked ones (`partial`: a share for some)."""
 
     options: tuple[Option, ...]
@@ -31,25 +30,21 @@ class Choice:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalse:
+class TrueFalse(Struct, frozen=True):
     correct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FillIn:
+class FillIn(Struct, frozen=True):
     accepted: tuple[str, ...]
     case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeGap:
+class ClozeGap(Struct, frozen=True):
     accepted: tuple[str, ...]
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cloze:
+class Cloze(Struct, frozen=True):
     """The gaps of the stem, in reading order; the stem holds a `Gap` for each."""
 
     gaps: tuple[ClozeGap, ...]
@@ -57,49 +52,42 @@ class Cloze:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
+class NumberRange(Struct, frozen=True):
     """An accepted range, both ends included; an exact value has equal ends."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Numeric:
+class Numeric(Struct, frozen=True):
     accepted: tuple[NumberRange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     left: Inlines
     right: Inlines
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Each left belongs to its own right; rights with equal text are one choice."""
 
     pairs: tuple[Pair, ...]
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OrderItem:
+class OrderItem(Struct, frozen=True):
     label: Inlines
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The items in the right order."""
 
     items: tuple[OrderItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Likert:
+class Likert(Struct, frozen=True):
     """A scale; never scored."""
 
     options: tuple[Option, ...]
@@ -108,15 +96,13 @@ class Likert:
 Answer = Choice | TrueFalse | FillIn | Cloze | Numeric | Matching | Order | Likert
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     always: tuple[Block, ...] = ()
     correct: tuple[Block, ...] = ()
     incorrect: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """`attempts` is None where the author set none: 1 inside a quiz, unlimited outside."""
 
     id: str
@@ -134,14 +120,12 @@ class Question:
         return not isinstance(self.answer, Likert) and self.points > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Struct, frozen=True):
     count: int
     bank: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
+class Quiz(Struct, frozen=True):
     """`blocks` holds its questions and the prose between them. None means: as the course sets it."""
 
     id: str
@@ -157,8 +141,7 @@ class Quiz:
     reveal: Literal["after-pass", "after-last", "always", "never"] = "after-last"
 
 
-@dataclass(frozen=True, slots=True)
-class Reflection:
+class Reflection(Struct, frozen=True):
     """`max_length` counts UTF-16 units."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from coursepack.spec.model.activities import Question, Quiz, Reflection
 from coursepack.spec.model.prose import (
@@ -41,8 +42,7 @@ Block = (
 Blocks = tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """`path` is the step's file, from the course folder; `minutes` is None where the author set none."""
 
     id: str
@@ -54,8 +54,7 @@ class Step:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(Struct, frozen=True):
     """`questions/<name>.yaml`."""
 
     name: str
@@ -63,18 +62,20 @@ class Bank:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CourseFile:
+class CourseFile(Struct, frozen=True):
     """A file that the course links to, as it is on disk."""
 
     path: str
     """From the course folder, forward slashes, in the author's spelling."""
     file: Path
     size: int
+    trouble: str = ""
+    """Why it cannot be read, as the system says it; empty for a file that can."""
+    concerns: tuple[str, ...] = ()
+    """What in a picture does not work in a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """A whole course. `files` holds every linked file that exists, by its path."""
 
     settings: Settings

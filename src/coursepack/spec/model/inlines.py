@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """`{#id .class key=value}`; only `lang` and `dir` reach the page as attributes of their own."""
 
     id: str = ""
@@ -18,70 +17,59 @@ class Attributes:
 PLAIN = Attributes()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spanned:
+class Spanned(Struct, frozen=True):
     """`[words]{lang=fr .class}`."""
 
     children: tuple[Inline, ...]
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A hard line break; a soft one is a blank in a `Text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepTarget:
+class StepTarget(Struct, frozen=True):
     """Another step of this course; `fragment` is an id in it or empty."""
 
     step: str
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileTarget:
+class FileTarget(Struct, frozen=True):
     """A file of the course, by its path from the course folder with forward slashes."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentTarget:
+class FragmentTarget(Struct, frozen=True):
     """An id on the same step."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebTarget:
+class WebTarget(Struct, frozen=True):
     """An address outside the course (http, https, mailto, tel)."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class LostTarget:
+class LostTarget(Struct, frozen=True):
     """A link that leads nowhere; `why` is the finding's message. The rules report it."""
 
     href: str
@@ -91,15 +79,13 @@ class LostTarget:
 Target = StepTarget | FileTarget | FragmentTarget | WebTarget | LostTarget
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     target: Target
     children: tuple[Inline, ...]
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture. `alt` is empty only when `decorative`, or when the author forgot it (a finding)."""
 
     source: FileTarget | LostTarget
@@ -108,15 +94,13 @@ class Image:
     attributes: Attributes = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteReference:
+class FootnoteReference(Struct, frozen=True):
     """`number` is 1-based within the step, in order of first use."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """`[[answer | other]]` in a cloze stem: an index into `Cloze.gaps`."""
 
     index: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from coursepack.spec.model.inlines import PLAIN, Attributes, Image, Inlines
 
@@ -11,26 +12,22 @@ if TYPE_CHECKING:
     from coursepack.spec.model.course import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     level: int
     children: Inlines
     attributes: Attributes = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     children: Inlines
     attributes: Attributes = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """`tight` items hold one paragraph each that is shown without paragraph spacing."""
 
     ordered: bool
@@ -39,36 +36,30 @@ class List:
     tight: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     blocks: tuple[Block, ...]
     attribution: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ThematicBreak:
+class ThematicBreak(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     terms: tuple[Inlines, ...]
     details: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionList:
+class DefinitionList(Struct, frozen=True):
     items: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell after merging: cells covered by `^^` and `<<` are not in the row."""
 
     children: Inlines
@@ -77,13 +68,11 @@ class Cell:
     align: Literal["", "left", "center", "right"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """`header` is one row of column headers; with `header_column` the first cell of a row heads it."""
 
     header: Row
@@ -93,24 +82,21 @@ class Table:
     attributes: Attributes = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A paragraph that holds only a picture; the picture's title is its caption."""
 
     image: Image
     caption: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Struct, frozen=True):
     kind: Literal["note", "tip", "warning", "key-point"]
     blocks: tuple[Block, ...]
     title: Inlines = ()
     attributes: Attributes = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """A disclosure. `summary` comes from `summary="…"`, else from the first paragraph or heading."""
 
     summary: Inlines

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from coursepack.source import Route
 from coursepack.spec.model.activities import Option
@@ -17,7 +18,7 @@ Node = TypeVar("Node")
 def walk(node: object, route: Route = ()) -> Iterator[tuple[Route, object]]:
     """The nodes of the model below `node`, itself first, in reading order, with the route from `node`.
 
-    A node is a dataclass; fields and tuples are followed. Passed over are `PLAIN` attributes, which say
+    A node is a struct; fields and tuples are followed. Passed over are `PLAIN` attributes, which say
     nothing, and what is no node: the settings, the mapping of files. Nesting may be deep: no recursion.
     """
     stack: list[tuple[Route, object]] = [(route, node)]
@@ -41,10 +42,9 @@ _fields: dict[type, tuple[str, ...]] = {}
 
 
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass, last first; none for any other class."""
+    """The fields of a struct, last first; none for any other class."""
     if kind not in _fields:
-        names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        _fields[kind] = tuple(reversed(names))
+        _fields[kind] = kind.__struct_fields__[::-1] if issubclass(kind, Struct) else ()
     return _fields[kind]
 
 
@@ -74,10 +74,10 @@ def _words(node: object) -> Iterator[str]:
         yield "___"
     elif isinstance(node, CodeBlock):
         yield node.text + " "
-    elif is_dataclass(node) and not isinstance(node, type):
-        for item in fields(node):
-            value = getattr(node, item.name)
-            if isinstance(value, tuple) or is_dataclass(value):
+    elif isinstance(node, Struct):
+        for name in node.__struct_fields__:
+            value = getattr(node, name)
+            if isinstance(value, tuple | Struct):
                 yield from _words(value)
         if isinstance(node, Paragraph | Heading | ListItem | Cell | Option):
             yield " "
