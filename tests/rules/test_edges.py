@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -164,3 +169,33 @@ def test_many_questions_cost_little(tmp_path: Path) -> None:
         assert list(check_course(course))[1:] == []
         times.append(process_time() - start)
     assert times[1] < 12 * times[0] + 0.2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who may read a file is not told by its mode")
+@pytest.mark.parametrize("name", ["dot.svg", "guide.pdf"])
+def test_a_file_that_may_not_be_read_is_found_where_it_is_used(name: str, tmp_path: Path) -> None:
+    body = f"![A red dot](../media/{name})\n\n[The dot again](../media/{name})\n"
+    codes(tmp_path / "course", body)  # what is imported on the way is read by root
+    with as_anybody(), tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "course"
+        codes(root, body)
+        file = root / "media" / name
+        file.write_text(SVG)
+        assert compiler.check(root).diagnostics == ()
+        file.chmod(0)
+        (found,) = compiler.check(root).diagnostics
+        assert (found.rule.code, found.span and found.span.line) == ("REF-016", 4)
+        assert found.message == f"`media/{name}` cannot be read: Permission denied"
+        assert compiler.build(root).packages == ()
+
+
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """As a user who is refused what a mode refuses: root never is."""
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)

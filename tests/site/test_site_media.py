@@ -77,6 +77,8 @@ def test_a_damaged_svg_has_no_error(junk: bytes) -> None:
         (b'<image href="other.png"/>', ["asks for another file, which a picture never loads"]),
         (b"<style>@import 'x.css';</style>", ["asks for another file, which a picture never loads"]),
         (b'<rect fill="url(http://x/y)"/>', ["asks for another file, which a picture never loads"]),
+        (b'<a href=" javascript:x()"><text>words</text></a>', ["holds a script, which a picture never runs"]),
+        (b"<?xml-stylesheet href='x.css'?>", ["asks for another file, which a picture never loads"]),
         (b"<rect>", ["cannot be read as SVG"]),
     ],
 )
