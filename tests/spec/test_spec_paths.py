@@ -188,7 +188,7 @@ def test_folders_outside_are_not_read(tmp_path: Path, outside: Path, name: str) 
         (root / "steps").rmdir()
     (root / name).symlink_to(outside)
     loaded = load_course(root)
-    assert "SPC-010" in codes(loaded) and "secret" not in str(loaded)
+    assert "SPC-010" in codes(loaded) and "The secret" not in str(loaded)
 
 
 def test_links_inside_the_folder_are_fine(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from coursepack.diagnostics import RULES, Finding
 from coursepack.rules import (
     accessibility,
     delivery,
+    files,
     limits,
     names,
     questions,
@@ -24,7 +25,19 @@ from coursepack.spec.model import Course
 
 __all__ = ["apply_allow", "check_course"]
 
-MODULES = (references, questions, written, quizzes, accessibility, limits, names, statements, terms, delivery)
+MODULES = (
+    references,
+    files,
+    questions,
+    written,
+    quizzes,
+    accessibility,
+    limits,
+    names,
+    statements,
+    terms,
+    delivery,
+)
 """The modules of rules, in the order in which their findings are made."""
 
 

@@ -13,7 +13,6 @@ from coursepack.spec.model import (
     Choice,
     Cloze,
     Course,
-    FileTarget,
     FragmentTarget,
     Image,
     Likert,
@@ -281,61 +280,3 @@ def bank_unused(course: Course) -> Iterator[Finding]:
         if bank.name not in drawn:
             advice = f"add `draw=… from={bank.name}` to a quiz, or remove the file"
             yield Finding(("banks", index), f"no quiz draws from the bank `{bank.name}`", advice)
-
-
-@rule("REF-013", "empty-file")
-def empty_file(course: Course) -> Iterator[Finding]:
-    """A linked file or picture holds no bytes.
-
-    It shows as a broken picture or an empty download. Often a copy or a sync went wrong.
-
-    How to fix: copy the file again.
-    """
-    empty = {path for path, file in course.files.items() if file.size == 0 and not file.trouble}
-    for route, target in places(course, FileTarget):
-        if target.path in empty:
-            yield Finding(route, f"`{clip(target.path)}` is empty", "copy the file again")
-
-
-@rule("REF-016", "unreadable-file")
-def unreadable_file(course: Course) -> Iterator[Finding]:
-    """A linked file or picture is there and cannot be read, so it cannot go into the package.
-
-    Mostly you may not read it, another program holds it, or the disk it is on has gone.
-
-    How to fix: allow reading it, close the program that has it open, or copy the file anew.
-    """
-    for route, target in _first_uses(course):
-        why = course.files[target.path].trouble
-        if why:
-            message = f"`{clip(target.path)}` cannot be read: {why}"
-            yield Finding(route, message, "allow reading it, or copy the file anew")
-
-
-@rule("REF-017", "unfit-svg", WARNING)
-def unfit_svg(course: Course) -> Iterator[Finding]:
-    """An SVG picture has something in it that does not work in a page, or is no SVG.
-
-    A browser shows an SVG as a picture: it runs no script in it and loads nothing that it asks for, no
-    photograph, style sheet or font. What depends on them is missing. Opened by itself, at its own address in
-    the LMS, the same file does run its script, with the rights of whoever opened it; many LMSs refuse such
-    files.
-
-    How to fix: save the drawing as plain SVG, with pictures embedded, words turned into paths and no script.
-    For one that cannot be read, open it in a browser: it says where the file is damaged.
-    """
-    for route, target in _first_uses(course):
-        for concern in course.files[target.path].concerns:
-            advice = "save it as plain SVG, with pictures embedded and without scripts"
-            if concern == "cannot be read as SVG":
-                advice = "open it in a browser: it says where the file is damaged"
-            yield Finding(route, f"`{clip(target.path)}` {concern}", advice)
-
-
-def _first_uses(course: Course) -> list[tuple[Route, FileTarget]]:
-    """Where each file that exists is used for the first time."""
-    first: dict[str, tuple[Route, FileTarget]] = {}
-    for route, target in places(course, FileTarget):
-        if target.path in course.files:
-            first.setdefault(target.path, (route, target))
-    return list(first.values())
