@@ -82,13 +82,17 @@ ANSWERS: list[tuple[str, int, set[str]]] = [
     (f"diff {ZIP} nowhere", 2, {"error"}),
     ("xapi", 0, {"target", "statements", "vocabulary", "privacy", "findings"}),
     ("xapi broken", 1, {"findings"}),
+    ("new fresh", 0, {"folder", "id", "title", "files", "findings"}),
+    ("new fresh", 1, {"error"}),
     ("preview nowhere", 2, {"error"}),
     ("rehearse nowhere", 2, {"error"}),
     ("rehearse -l nobody", 2, {"error"}),
 ]
 
 
-@pytest.mark.parametrize(("line", "status", "keys"), ANSWERS, ids=[line for line, _, _ in ANSWERS])
+@pytest.mark.parametrize(
+    ("line", "status", "keys"), ANSWERS, ids=[f"{line} {status}" for line, status, _ in ANSWERS]
+)
 def test_one_document_and_nothing_else(
     folder: Path, monkeypatch: pytest.MonkeyPatch, line: str, status: int, keys: set[str]
 ) -> None:

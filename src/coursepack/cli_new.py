@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursepack.cli_course import show, target_names
-from coursepack.cli_options import Format, fail, files_may_fail, print_json
+from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json
 
 if TYPE_CHECKING:
     from coursepack.starter import Made
@@ -32,7 +32,7 @@ def new(
     id_: Annotated[
         str | None, typer.Option("--id", help="The permanent address (IRI) of the course; made if left out.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Make a new course: a folder with a small course to start from."""
     from coursepack import report, starter
@@ -47,7 +47,8 @@ def new(
         made = starter.make(folder, choices)
     show(made.diagnostics, Format.TEXT, Path())
     if json:
-        print_json({**_to_data(made, name), "findings": report.to_data(made.diagnostics)})
+        data = {**_to_data(made, name), "findings": report.to_data(made.diagnostics)}
+        print_json(data, ok=bool(made.files))
     elif made.files:
         print(_to_words(made, name))
     raise typer.Exit(0 if made.files else 1)
