@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""A course means the same whatever plugins a machine has; looking for them takes time too."""
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints  # noqa: E402
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
@@ -25,6 +29,7 @@ class Part(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,
         extra="forbid",
         populate_by_name=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from math import log2
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ class Bound(Struct, frozen=True):
     @property
     def escaped(self) -> int:
         """Characters when escaped for XML: the alphabet has none that XML escapes."""
-        return self.characters * max(len(escape(character)) for character in ALPHABET)
+        return self.characters * max(len(escape(character, quote=False)) for character in ALPHABET)
 
 
 def bound(layout: Layout) -> Bound:
