@@ -316,7 +316,7 @@ def test_file_names_go_with_the_zip() -> None:
 
 
 def test_status_with_mastery_needs_a_score(tmp_path: Path) -> None:
-    settings = "pass: {score: 80%, report-mastery: true}\ntargets: [scorm12]\n"
+    settings = "pass: {score: 100%, report-mastery: true}\ntargets: [scorm12]\n"
     made = small(tmp_path, settings, step("one", quiz("check", choice("first"))))
     course, register = made.checked.course, made.checked.register
     assert course and register
