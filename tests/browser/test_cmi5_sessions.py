@@ -441,6 +441,8 @@ def test_each_step_as_a_unit_of_its_own(
     course = COURSE + "cmi5: {units: steps}\n"
     files = pack(tmp_path_factory.mktemp("units"), "cmi5", course)
     pages = sorted(name for name in files if name.startswith("unit-"))
+    assert len([name for name in files if name.startswith("hooks-")]) == 1
+    assert len([name for name in files if name.startswith("table-")]) == 3
     with Cmi5Lms(files=files, host=LMS_HOST, lrs_host=OTHER_HOST) as lms:
         for url in pages:
             page = context.new_page()
@@ -457,4 +459,5 @@ def test_each_step_as_a_unit_of_its_own(
             leave(page)
             expect(page.locator("html")).to_have_attribute("data-saving", "closed")
         assert [session.ended for session in lms.sessions] == ["terminated", "terminated"]
+        assert any(one["verb"]["id"].endswith("/answered") for one in lms.statements.all())
         assert violations(lms) == []

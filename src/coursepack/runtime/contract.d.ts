@@ -355,7 +355,10 @@ export interface Kit {
 /* ---- statement hooks (made by xapi/table.py; xapi/contract.py says what each thing means) -------------------- */
 
 export interface Activity { id: string; definition: Record<string, any> }
-/** `within`: the numbers around it, nearest first; `free`: what is typed here is free text. */
+/**
+ * `within`: the numbers around it, nearest first; `free`: what is typed here is free text. A question's definition has
+ * no `name`, and 0 for a list of components: both are made from `QuestionData`.
+ */
 export interface HookPlace {
   kind: 'page' | 'quiz' | 'question' | 'reflection'
   within: number[]

@@ -11,13 +11,13 @@ import { browserStorage, fingerprint } from './storage.js'
 
 /**
  * Runs a course through a driver. The page's own script tag names the other scripts (`data-course`, `data-state`,
- * `data-player`, `data-print`, perhaps `data-hooks`) and holds the sentence for a course that cannot be loaded
+ * `data-player`, `data-print`, perhaps `data-hooks` and `data-table`) and holds the sentence for a course that cannot be loaded
  * (`data-lost`), since all other words come with the course.
  * @param {import('./contract.d.ts').Driver} driver
  */
 export async function start(driver) {
   const names = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.currentScript).dataset)
-  const { takers, bring } = parcels(['course', 'state', 'player', 'print', 'hooks', 'layouts', 'carry'])
+  const { takers, bring } = parcels(['course', 'state', 'player', 'print', 'hooks', 'speak', 'layouts', 'carry'])
   Object.assign(window, { coursepack: Object.assign(takers, { on }) })
   const need = (/** @type {string} */ name, src = names[name]) => bring(name, src, () => notice('lost', names.lost))
 
@@ -41,7 +41,8 @@ export async function start(driver) {
   })
   if (names.hooks) {
     const witness = remember()
-    bring('hooks', names.hooks, () => {}).then((listen) => listen(kit, witness))
+    const fetched = (/** @type {string} */ name, src = names.hooks) => bring(name, src, () => {})
+    fetched('hooks', names.table).then((table) => fetched('speak').then((speak) => speak(kit, table, witness)))
   }
   notice('lost', '')
   run(kit)

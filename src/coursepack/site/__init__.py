@@ -66,15 +66,20 @@ def render(
     return Site(page, config, (*scripts, *layouts, *unique_parts(media.values())), register)
 
 
-def to_parts(site: Site, target: str, driver: str) -> list[Part]:
-    """The files of the site for one target, `index.html` first. `driver` names the runtime bundle."""
+def to_parts(site: Site, target: str, driver: str, *, apart: bool = False) -> list[Part]:
+    """The files of the site for one target, `index.html` first. `driver` names the runtime bundle.
+
+    `apart`: the table of hooks is a script of its own, for a package with many pages.
+    """
     config = to_script("course", {**site.config, "target": target})
     scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
     scripts |= {name: _script(name, bundle(name)) for name in ("state", "player", "print")}
     hooks = _hooks(site, target)
     if hooks:
-        code = bundle("delivery") + bundle("hooks")
-        scripts["hooks"] = _script("hooks", code + to_script("hooks", hooks))
+        code, table = bundle("delivery") + bundle("hooks"), to_script("hooks", hooks)
+        scripts["hooks"] = _script("hooks", code if apart else code + table)
+        if apart:
+            scripts["table"] = _script("table", table)
     names = {use: script.name for use, script in scripts.items()}
     index = index_page(site.page, names, connections(driver, hooks))
     return [Part("index.html", index), *scripts.values(), *site.shared]
@@ -83,7 +88,7 @@ def to_parts(site: Site, target: str, driver: str) -> list[Part]:
 def _hooks(site: Site, target: str) -> HookTable | None:
     scope = site.page.scope
     files = {path: medium.part.name for path, medium in scope.media.items()}
-    return hook_table(scope.course, site.register, target, files)
+    return hook_table(scope.course, site.register, target, files, brief=True)
 
 
 def _script(stem: str, data: bytes) -> Part:

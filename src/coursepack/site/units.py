@@ -14,13 +14,13 @@ def to_unit_parts(whole: site.Site, target: str, driver: str) -> list[Part]:
     All units save in the layout of the whole course, so that a step can be moved or a rule be changed later.
     """
     course, found = whole.page.scope.course, dict[str, Part]()
-    parts = site.to_parts(whole, target, driver)
+    parts = site.to_parts(whole, target, driver, apart=True)
     names = {part.name for part in parts}
     pages = []
     for step in course.steps:
         unit = site.render(units.narrow(course, step), whole.register, whole.config["layout"])
         unit = replace(unit, config={**unit.config, "older": whole.config["older"]})
-        first, *others = site.to_parts(unit, target, driver)
+        first, *others = site.to_parts(unit, target, driver, apart=True)
         pages.append(Part(units.page_of(whole.register.n("step", step.id)), first.data))
         found |= {part.name: part for part in others}
     return [*parts, *pages, *(part for name, part in found.items() if name not in names)]

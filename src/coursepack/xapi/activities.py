@@ -56,8 +56,11 @@ def activity(at: str, kind: str, name: str, language: str, description: str = ""
     return {"id": at, "definition": definition}
 
 
-def places(course: Course, register: Register) -> dict[str, Place]:
-    """Every step, quiz, question and reflection by its permanent number."""
+def places(course: Course, register: Register, *, brief: bool = False) -> dict[str, Place]:
+    """Every step, quiz, question and reflection by its permanent number.
+
+    `brief` leaves out of a question what the page's own data of it says (`contract.py`).
+    """
     settings, plan = course.settings, outline(course)
     found: dict[str, Place] = {}
     for step in course.steps:
@@ -69,12 +72,12 @@ def places(course: Course, register: Register) -> dict[str, Place]:
         about = activity(iri(settings, "quiz", quiz.id), "assessment", title, settings.language)
         found[str(register.n("quiz", quiz.id))] = {"kind": "quiz", "within": [around], "activity": about}
     for slot in plan.slots:
-        found[str(register.n("question", slot.id))] = _question(course, register, slot)
+        found[str(register.n("question", slot.id))] = _question(course, register, slot, brief)
     found |= _reflections(course, register, plan)
     return found
 
 
-def _question(course: Course, register: Register, slot: Slot) -> Place:
+def _question(course: Course, register: Register, slot: Slot, brief: bool) -> Place:
     settings = course.settings
     quiz = register.n("quiz", slot.quiz.id) if slot.quiz else 0
     n = register.n("question", slot.id)
@@ -84,7 +87,9 @@ def _question(course: Course, register: Register, slot: Slot) -> Place:
     if asked.patterns:
         definition["correctResponsesPattern"] = list(asked.patterns)
     for name, components in asked.components.items():
-        definition[name] = [_component(one, words, settings.language) for one, words in components]
+        known = brief and all(one_line(words) == words for _, words in components)
+        listed = [] if known else [_component(one, words, settings.language) for one, words in components]
+        definition[name] = listed or 0
     about = activity(
         slot_iri(settings, slot),
         "cmi.interaction",
@@ -93,6 +98,8 @@ def _question(course: Course, register: Register, slot: Slot) -> Place:
         description=_rest(plain(slot.question.stem), data["text"]),
         **definition,
     )
+    if brief:
+        del about["definition"]["name"]
     step = register.n("step", course.steps[slot.step].id)
     place: Place = {"kind": "question", "within": [quiz, step] if quiz else [step], "activity": about}
     if asked.free:

@@ -32,6 +32,10 @@ nor https is no resource, and the hook sends nothing. The refs at hand are `cour
 **Free text** (`reflection.text`, `question.response` where the place says `free`) is absent unless the hook
 says `consent` and the learner agreed; then e-mail addresses and phone numbers in it are masked.
 
+**A question's words** are in the page's own data of it, so the table of a package leaves them out: its
+definition has no `name`, and 0 for a list of components. Both are made from the data of the question asked:
+the text, and id and words of `options`, `items` or `pairs` (`target`: each right side once).
+
 **After rendering** `result.score` loses `raw`, `min` and `max` unless `min < max` and `raw` is between them;
 `context` gets `registration`, and `session.id` under the table's `session` extension when that is not empty.
 The id is random, or with `once` a UUIDv5 of `NAMESPACE` and

@@ -109,11 +109,17 @@ def hooks_for(settings: Settings, target: str) -> Sequence[Read]:
 
 
 def hook_table(
-    course: Course, register: Register, target: str, files: Mapping[str, str] | None = None
+    course: Course,
+    register: Register,
+    target: str,
+    files: Mapping[str, str] | None = None,
+    *,
+    brief: bool = False,
 ) -> HookTable | None:
     """The table for a package of the target; None when it carries no hooks.
 
-    `files` are the names of the course's files in the package, by the author's paths.
+    `files` are the names of the course's files in the package, by the author's paths. `brief` as a page has
+    it, whose own data holds the words of questions.
     """
     settings = course.settings
     hooks = [read.hook for read in hooks_for(settings, target)]
@@ -132,7 +138,7 @@ def hook_table(
             "language": settings.language,
         },
         "activity": activities.course_activity(settings),
-        "places": activities.places(course, register),
+        "places": activities.places(course, register, brief=brief),
         "resources": activities.resources(course, files or {}) if "resource.opened" in told else {},
         "hooks": hooks,
         "session": session.iri if session and target != "cmi5" else "",

@@ -1,4 +1,3 @@
 import { hooks } from '../xapi/hooks.js'
 
-const { hooks: arrived } = coursepack
-coursepack.hooks = (table) => arrived((kit, hear) => hooks(kit, table, hear, coursepack.delivery))
+coursepack.speak((kit, table, hear) => hooks(kit, table, hear, coursepack.delivery))

@@ -77,8 +77,8 @@ function look(table, event, payload, envelope, free) {
   for (const name of ['page', 'quiz', 'question', 'reflection']) {
     const place = placeOf(name)
     if (!place) continue
-    here[name] = place.activity
-    Object.assign(scope[name], { iri: place.activity.id, title: named(place.activity) })
+    here[name] = asked?.data && name === 'question' ? spelt(place.activity, asked.data, table.course.language) : place.activity
+    Object.assign(scope[name], { iri: place.activity.id, title: named(here[name]) })
     if (name === 'question') answer(scope.question, asked, place.free, free)
   }
   if (scope.reflection) scope.reflection.text = free && scope.reflection.text ? masked(scope.reflection.text) : undefined
@@ -92,6 +92,26 @@ function look(table, event, payload, envelope, free) {
     attempt: { registration: envelope.registration },
   })
   return { scope, here, language: table.course.language }
+}
+
+/**
+ * A question's activity with the words that the page's own data has.
+ * @param {import('../contract').Activity} activity
+ * @param {import('../contract').QuestionData} data
+ * @param {string} language
+ */
+function spelt({ id, definition }, { text, options, items, pairs = [] }, language) {
+  const listed = (/** @type {any[]} */ things) => things.map((one) => (one.text ? { id: one.id, description: { [language]: one.text } } : { id: one.id }))
+  /** @type {any} */
+  const whole = { name: { [language]: text }, ...definition }
+  if (whole.choices === 0) whole.choices = listed(options ?? items ?? [])
+  if (whole.scale === 0) whole.scale = listed(options ?? [])
+  if (whole.source === 0) whole.source = listed(pairs.map((pair) => ({ id: pair.id, text: pair.left })))
+  if (whole.target === 0) {
+    const rights = [...new Set(pairs.map(({ to }) => to))]
+    whole.target = listed(rights.map((n) => ({ id: pairs.find((pair) => pair.n === n)?.id, text: pairs.find(({ to }) => to === n)?.right })))
+  }
+  return { id, definition: whole }
 }
 
 /**
