@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,7 @@ def main(
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
     ] = False,
 ) -> None:
+    gc.set_threshold(100_000, 20, 50)
     if version:
         print(f"coursepack {__version__}")
         raise typer.Exit

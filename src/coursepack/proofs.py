@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from coursepack.answers import Kind, part_count, to_question_data, utf16
 from coursepack.consequences import Sentence, consequences
 from coursepack.diagnostics import Finding, Severity, define
+from coursepack.latest import keep_latest
 from coursepack.launch import QuestionData
 from coursepack.policy import to_rules
 from coursepack.scoring import Response, Verdict, judge, total
@@ -55,7 +56,7 @@ def check(course: Course) -> Iterator[Finding]:
     """Findings where completion or passing is impossible."""
     if not course.steps:
         return
-    perfect = _Perfect(course)
+    perfect = _perfect(course)
     reached = perfect.standing
     if not reached.completed:
         names = " and ".join(f"the {todo.kind} `{perfect.names[todo.kind, todo.n]}`" for todo in reached.todo)
@@ -72,7 +73,7 @@ def prove(course: Course) -> tuple[Sentence, ...]:
     """What the rules come to, in sentences, for the build's output."""
     if not course.steps:
         return ()
-    reached = _Perfect(course).standing
+    reached = _perfect(course).standing
     words = ["completes the course"] if reached.completed else []
     words += ["passes it"] if reached.success == "passed" else []
     words += [f"scores {reached.score / 100:g} %"] if reached.score is not None else []
@@ -142,6 +143,11 @@ class _Perfect:
         self.rules: Rules = rules
         self.standing: Standing = standing(rules, state)
         self.names = {(kind, n): name for (kind, name), n in numbers.known.items()}
+
+
+@keep_latest
+def _perfect(course: Course) -> _Perfect:
+    return _Perfect(course)
 
 
 def _attempted(mark: int | None, score: int) -> _Quiz:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from coursepack.conformance.signs import Kind, find_all
 TEXT_MAX = 2 << 20
 """Bytes of a text file that are looked at; the rest of a larger file is not."""
 REFERENCES_MAX = 500
+KEPT_MAX = 64 << 10
+"""Bytes of a file whose look is kept: the packages of one course share most of their files."""
 
 TEXT_ENDS = (".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt", ".md")
 
@@ -55,6 +58,15 @@ def look(name: str, data: bytes) -> Look:
     """What the file shows; nothing for a file that is not text."""
     if not name.lower().endswith(TEXT_ENDS):
         return Look()
+    return _look_again(name, data) if len(data) <= KEPT_MAX else _look(name, data)
+
+
+@lru_cache(maxsize=64)
+def _look_again(name: str, data: bytes) -> Look:
+    return _look(name, data)
+
+
+def _look(name: str, data: bytes) -> Look:
     text = data[:TEXT_MAX].decode("utf-8", "replace")
     lines = _Lines(text)
     page = name.lower().endswith((".html", ".htm", ".xhtml"))

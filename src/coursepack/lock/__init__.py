@@ -4,7 +4,7 @@ Every step, quiz, question and reflection has one number in the course; options,
 from 1 in their question. A learner's saved state is written in these numbers.
 """
 
-from coursepack.lock.assign import assign, check_lock
+from coursepack.lock.assign import assign, assign_and_check, check_lock
 from coursepack.lock.register import KINDS, Edition, Kind, Part, Register, Row, Thing
 from coursepack.lock.rename import RenameError, rename
 from coursepack.lock.rules import CHANGES, FILE, FULL, place
@@ -23,6 +23,7 @@ __all__ = [
     "Row",
     "Thing",
     "assign",
+    "assign_and_check",
     "check_lock",
     "load_lock",
     "parse_lock",

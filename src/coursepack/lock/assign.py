@@ -41,7 +41,7 @@ class _Wanted(Struct, frozen=True):
 
 def assign(course: Course, register: Register) -> Register:
     """The register with a number for everything in the course; what is gone is retired, never freed."""
-    return _assign(course, register)[0]
+    return assign_and_check(course, register)[0]
 
 
 def check_lock(course: Course, register: Register) -> list[Finding]:
@@ -49,10 +49,11 @@ def check_lock(course: Course, register: Register) -> list[Finding]:
 
     `register` is the one before the build.
     """
-    return _assign(course, register)[1]
+    return assign_and_check(course, register)[1]
 
 
-def _assign(course: Course, register: Register) -> tuple[Register, list[Finding]]:
+def assign_and_check(course: Course, register: Register) -> tuple[Register, list[Finding]]:
+    """What `assign` and `check_lock` say, found at once."""
     findings: list[Finding] = []
     things = {thing.n: replace(thing, retired=True) for thing in register.things}
     fresh = max(things, default=0)

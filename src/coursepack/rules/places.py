@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
+from coursepack.latest import keep_latest
 from coursepack.source import Route
 from coursepack.spec.model import Course, Question, Quiz, walk
 from coursepack.spec.outline import Outline, outline
@@ -25,20 +26,14 @@ class Map(Struct, frozen=True):
     activities: Outline
 
 
-_latest: list[tuple[Course, Map]] = []
-
-
+@keep_latest
 def map_of(course: Course) -> Map:
-    """The map of the course; the latest one is kept, so that many rules cost one walk."""
-    if _latest and _latest[0][0] is course:
-        return _latest[0][1]
+    """The map of the course: many rules cost one walk."""
     steps = list(walk(course.steps, ("steps",)))
     nodes: dict[type, list[tuple[Route, object]]] = {}
     for route, node in chain(steps, walk(course.banks, ("banks",))):
         nodes.setdefault(type(node), []).append((route, node))
-    made = Map(steps, nodes, outline(course))
-    _latest[:] = [(course, made)]
-    return made
+    return Map(steps, nodes, outline(course))
 
 
 def places(course: Course, kind: type[Node]) -> Sequence[tuple[Route, Node]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from coursepack.diagnostics import Finding, Severity, rule
+from coursepack.latest import keep_latest
 from coursepack.rules import hook_places as hooks
 from coursepack.rules.places import clip, places
 from coursepack.source import Route
@@ -166,14 +167,12 @@ def statement_large(course: Course) -> Iterator[Finding]:
 
 
 Judged = tuple[Route, str, str, tuple[str, ...], int]
-_latest: list[tuple[Course, list[Judged]]] = []
 
 
+@keep_latest
 def _judged(course: Course) -> list[Judged]:
-    """What `_judge` finds; the latest is kept, so that two rules cost one rendering."""
-    if not (_latest and _latest[0][0] is course):
-        _latest[:] = [(course, list(_judge(course)))]
-    return _latest[0][1]
+    """What `_judge` finds: two rules cost one rendering."""
+    return list(_judge(course))
 
 
 def _judge(course: Course) -> Iterator[Judged]:

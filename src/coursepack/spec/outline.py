@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from coursepack.latest import keep_latest
 from coursepack.source import Route
 from coursepack.spec.model import (
     Blocks,
@@ -55,6 +56,7 @@ class Outline(Struct, frozen=True):
         return tuple(slot for slot in self.slots if slot.quiz is quiz)
 
 
+@keep_latest
 def outline(course: Course) -> Outline:
     """The course's activities. Drawing from a bank that does not exist yields nothing (a rule reports it)."""
     quizzes: list[tuple[int, Quiz, Route]] = []

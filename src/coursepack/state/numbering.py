@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursepack.diagnostics import Finding
-from coursepack.lock import CHANGES, FULL, Register, assign, check_lock, parse_lock, place, to_text
+from coursepack.lock import CHANGES, FULL, Register, assign_and_check, parse_lock, place, to_text
 from coursepack.spec.model import Course
 from coursepack.state.layout import EDITIONS_LIMIT, settle
 
@@ -19,8 +19,8 @@ def number(
     before, findings = (Register(), []) if text is None else parse_lock(text)
     if findings:
         return None, findings
-    findings = check_lock(course, before)
-    after, now = settle(course, assign(course, before))
+    numbered, findings = assign_and_check(course, before)
+    after, now = settle(course, numbered)
     if now.id > EDITIONS_LIMIT:
         findings.append(
             FULL.finding(place(1), f"course.lock holds {EDITIONS_LIMIT} layouts and needs another")

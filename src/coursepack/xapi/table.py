@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from coursepack.answers import Register
+from coursepack.latest import keep_latest
 from coursepack.source import Route
 from coursepack.spec.hook_settings import Hook as HookSettings
 from coursepack.spec.hook_settings import Xapi
@@ -41,13 +42,9 @@ class Reading(Struct, frozen=True):
     terms: Vocabulary
 
 
-_latest: list[tuple[Settings, Reading]] = []
-
-
+@keep_latest
 def read_hooks(settings: Settings) -> Reading:
-    """The default hooks, changed by the author's; the latest reading is kept, so that many rules cost one."""
-    if _latest and _latest[0][0] is settings:
-        return _latest[0][1]
+    """The default hooks, changed by the author's: many rules cost one reading."""
     xapi = settings.xapi or Xapi()
     terms = vocabulary(settings)
     own = {hook.id: (hook, ("settings", "xapi", "hooks", index)) for index, hook in enumerate(xapi.hooks)}
@@ -62,9 +59,7 @@ def read_hooks(settings: Settings) -> Reading:
         if hook.enabled == "on":
             read = _read(hook, at, Reader(settings, xapi, terms), troubles)
             found += [read] if read else []
-    made = Reading(tuple(found), tuple(troubles), terms)
-    _latest[:] = [(settings, made)]
-    return made
+    return Reading(tuple(found), tuple(troubles), terms)
 
 
 def _read(hook: HookSettings, at: Route | None, reader: Reader, troubles: list[Trouble]) -> Read | None:

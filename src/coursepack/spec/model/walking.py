@@ -57,6 +57,8 @@ def each(node: object, kind: type[Node], route: Route = ()) -> Iterator[tuple[Ro
 
 def plain(node: object) -> str:
     """The words of inlines or blocks as one line of text: no mark-up, single blanks."""
+    if isinstance(node, tuple) and len(node) == 1 and isinstance(node[0], Text):
+        return " ".join(node[0].text.split())
     return " ".join("".join(_words(node)).split())
 
 
