@@ -24,10 +24,7 @@ def section(settings: Settings, target: str, package: str) -> Section:
 
 
 def _steps(target: str, package: str) -> Iterator[str]:
-    yield (
-        f"Compare first: `coursepack diff OLD.zip {package}` says SAFE, SAFE BUT or NEW ACTIVITY NEEDED, "
-        "and why."
-    )
+    yield f"Compare first: `coursepack diff OLD.zip {package}` says whether it is safe, and why."
     if target.startswith("scorm"):
         yield (
             f"In Moodle edit the settings of the same activity and put this zip in the place of the old one. "

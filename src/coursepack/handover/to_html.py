@@ -46,7 +46,7 @@ def to_markup(cell: Cell, language: str) -> Markup:
     if not isinstance(cell, str):
         lines = [escape(visible(line)) for line in cell.text.split("\n") if line.strip()]
         if isinstance(cell, Exact):
-            return Markup("<br>").join(Markup("<code>{}</code>").format(line) for line in lines)
+            return Markup("<br>").join(Markup("<code class=long>{}</code>").format(line) for line in lines)
         words = Markup('<span lang="{}" dir="auto">{}</span>').format(language, Markup("<br>").join(lines))
         return words if lines else Markup("")
     parts = str(escape(cell)).split("`")
