@@ -13,6 +13,7 @@ from coursepack.cli_course import course_folder, show, target_names
 from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json, progress
 
 if TYPE_CHECKING:
+    from coursepack.rehearsal.check import Expected
     from coursepack.rehearsal.contents import Stage
     from coursepack.rehearsal.record import Rehearsal
 
@@ -62,32 +63,31 @@ def rehearse(
         fail("--record and --check exclude each other")
     if (write and not record) or (tests and not check):
         fail("--write goes with --record, --tests with --check")
+    names, targets = tuple(learner or ()), target_names(target)
     with files_may_fail():
-        title, stages, entries = _opened(path, target_names(target))
-        expected = _expected(entries, tests) if check else {}
-        done = _run(title, stages, tuple(learner or ()))
+        title, stages, entries = _opened(path, targets)
+        expected = _expected(entries, tests, names, targets) if check else None
+        done = _run(title, stages, names, expected)
         if html:
             _save(html, _html(done))
-        status = _told(done, expected, tuple(learner or ()), tuple(target or ())) if check else None
-        if status is None:
-            status = int(any(run.findings for run in done.runs))
-        if json:
-            print_json(_to_data(done, record), ok=not status)
-        if record:
-            _record(done, write, json)
-        elif not json and not check:
-            from coursepack.rehearsal.to_text import to_text
-
-            print(to_text(done))
-    raise typer.Exit(status)
+        if expected is not None:
+            raise typer.Exit(_compared(done, expected, json))
+        _told(done, record, write, json)
+    raise typer.Exit(1 if any(run.findings for run in done.runs) else 0)
 
 
-def _to_data(done: Rehearsal, record: bool) -> dict[str, Any]:
-    """The rehearsal; with --record the `tests:` as well."""
-    from coursepack.rehearsal.check import to_entries
-    from coursepack.rehearsal.record import to_data
+def _told(done: Rehearsal, record: bool, write: Path | None, json: bool) -> None:
+    """Prints what was asked for."""
+    if record:
+        _record(done, write, json)
+    elif json:
+        from coursepack.rehearsal.record import to_data
 
-    return {**to_data(done), **({"tests": to_entries(done)} if record else {})}
+        print_json(to_data(done))
+    else:
+        from coursepack.rehearsal.to_text import to_text
+
+        print(to_text(done))
 
 
 def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage], Sequence[Any]]:
@@ -115,9 +115,15 @@ def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage]
     return course.settings.title, stages, course.settings.tests
 
 
-def _run(title: str, stages: Sequence[Stage], names: Sequence[str]) -> Rehearsal:
+def _run(title: str, stages: Sequence[Stage], names: Sequence[str], expected: Expected | None) -> Rehearsal:
+    """All learners, or those that are named; with something to compare with, only those that it speaks of."""
     from coursepack.rehearsal import run
     from coursepack.rehearsal.browser import NoBrowserError
+
+    if expected is not None:
+        names = sorted({learner for learner, _ in expected})
+        formats = {name.partition("/")[0] for _, name in expected}
+        stages = [stage for stage in stages if stage.target in formats]
 
     known = list(dict.fromkeys(one.name for stage in stages for one in run.learners_for(stage)))
     for name in names:
@@ -130,8 +136,10 @@ def _run(title: str, stages: Sequence[Stage], names: Sequence[str]) -> Rehearsal
         fail(str(error), 1)
 
 
-def _expected(entries: Sequence[Any], file: Path | None) -> Any:
-    """`tests:` of the course, or of a file of their own."""
+def _expected(
+    entries: Sequence[Any], file: Path | None, names: Sequence[str], targets: Sequence[str] | None
+) -> Expected:
+    """`tests:` of the course, or of a file of their own, for the learners and targets that are wanted."""
     from coursepack.rehearsal import check
 
     if file is not None:
@@ -145,22 +153,28 @@ def _expected(entries: Sequence[Any], file: Path | None) -> Any:
     if not entries:
         fail("there are no `tests:` to compare with; `coursepack rehearse --record` writes them", 1)
     try:
-        return check.read(entries if isinstance(entries, list | tuple) else [entries])
+        expected = check.read(entries if isinstance(entries, list | tuple) else [entries])
     except check.TestsError as error:
         fail(str(error), 1)
+    kept = check.chosen(expected, names, targets or ())
+    if not kept:
+        fail("no test is about these learners and targets", 1)
+    return kept
 
 
-def _told(done: Rehearsal, expected: Any, names: Sequence[str], targets: Sequence[str]) -> int:
-    """Prints what differs, to standard error; the exit status."""
+def _compared(done: Rehearsal, expected: Expected, json: bool) -> int:
+    """Prints what differs, to standard error, or all of it as JSON; the exit status."""
     from coursepack.rehearsal import check
 
-    kept = check.chosen(expected, names, targets)
-    differences = check.compare(done, kept)
-    if differences:
+    differences = check.compare(done, expected)
+    if json:
+        print_json({"compared": len(expected), "differences": check.to_data(differences)})
+    elif differences:
         print(check.to_diff(differences), file=sys.stderr)
-        return 1
-    print(f"{len(kept)} records are as expected", file=sys.stderr)
-    return 0
+    else:
+        count = len(expected)
+        print(f"{count} record{' is' if count == 1 else 's are'} as expected", file=sys.stderr)
+    return 1 if differences else 0
 
 
 def _record(done: Rehearsal, file: Path | None, json: bool) -> None:

@@ -107,6 +107,20 @@ def _number(text: Any) -> float | None:
         return None
 
 
+def to_data(differences: Iterable[Difference]) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {
+            "learner": one.learner,
+            "on": one.name,
+            "element": one.element,
+            "expected": one.expected,
+            "found": one.found,
+        }
+        for one in differences
+    ]
+
+
 def to_diff(differences: Iterable[Difference]) -> str:
     """Readable, a block for each run: `-` was expected, `+` is there now."""
     lines: list[str] = []

@@ -15,6 +15,8 @@ Text = Callable[[dict[str, Any]], str]
 Act = Callable[[Visit, Script], Awaitable[None]]
 ATTEMPTS = 20
 """Attempts at a quiz after which a learner without a limit gives up."""
+READING = 4000
+"""Milliseconds that a learner stays with a step, beside what their hands need."""
 
 
 class Learner(Struct, frozen=True):
@@ -57,6 +59,7 @@ async def work(
             for quiz in script.config["quizzes"]:
                 if quiz["step"] == step["n"]:
                     await _quiz(visit, quiz["n"], step["questions"], results)
+        await visit.spend(READING)
         if index + 1 < len(steps):
             await visit.call("next")
     if end is None:
@@ -79,10 +82,8 @@ async def _quiz(visit: Visit, n: int, questions: list[dict[str, Any]], results: 
 async def _look_at_the_end(visit: Visit, step: int, whole: bool) -> None:
     """A step counts as seen when its end was in view for a second."""
     await visit.call("toEnd")
-    if whole:
-        await visit.until("done", "the last step is not ticked", step)
-    else:
-        await visit.pause(1600)
+    if whole and not await visit.sees("done", step):
+        raise Stuck("the last step is not ticked")
 
 
 async def find_all(visit: Visit, script: Script, end: int | None = None, *, text: Text = words) -> None:
@@ -168,7 +169,6 @@ async def loses_line(visit: Visit, script: Script) -> None:
     await visit.arrive()
     await visit.line(up=False)
     await work(visit, script, 0, last)
-    await visit.pause(1500)
     await visit.line(up=True)
     await visit.saved()
     await work(visit, script, last)
@@ -196,7 +196,7 @@ async def reopens(visit: Visit, script: Script) -> None:
     before = await visit.standing()
     await visit.arrive()
     await find_all(visit, script)
-    await visit.pause(300)
+    await visit.spend(READING)
     await visit.leave()
     after = await visit.standing()
     if after != before:
@@ -212,7 +212,7 @@ async def play(visit: Visit, learner: Learner) -> None:
         return
     for _ in range(learner.visits):
         await visit.arrive()
-        await visit.pause(1500)
+        await visit.spend(2000)
         await visit.leave()
 
 

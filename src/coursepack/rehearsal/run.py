@@ -137,6 +137,8 @@ async def _run(there: Browser, who: Visitor, known: dict[str, Any]) -> list[Run]
     summaries: list[dict[str, Any] | None] = [None, None]
     try:
         async with asyncio.timeout(LONGEST):
+            if stage.script:
+                await context.clock.install()
             try:
                 await play(visit, learner)
             except Stuck as stuck:

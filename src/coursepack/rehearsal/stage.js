@@ -21,9 +21,11 @@ let frame = null
 let faults = []
 let quarrel = false
 
-/** Statements that the course offers to the page around it. */
-const outbox = createOutbox({ isSource: (source) => source === frame?.contentWindow, onChange() {} })
+/** Statements that the course offers to the page around it; the last words of a page have no source any more. */
+const outbox = createOutbox({ isSource: (source) => source === null || source === frame?.contentWindow, onChange() {} })
 
+/** Milliseconds in which messages of a page that is gone still arrive. */
+const LAST_WORDS = 60
 const UNSET = ['403', '401', '201']
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -79,6 +81,7 @@ async function leave() {
     if (location.href === 'about:blank' && there.readyState === 'complete') break
     await pause(10)
   }
+  await pause(LAST_WORDS)
   frame.remove()
   for (const one of [session, shadow]) one?.kill()
   if (session) delete host[session.name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from coursepack.rehearsal.contents import EDITIONS, Stage
@@ -17,6 +18,8 @@ PATIENCE = 20_000
 """Milliseconds that a learner waits for anything."""
 GLANCE = 5_000
 """Milliseconds after which what was there before is missed."""
+STRIDE, BREATH = 1_000, 20
+"""Milliseconds that clocks move on at once, and real ones after that in which requests are answered."""
 LEARNER = "Muster, Kim"
 
 
@@ -109,19 +112,37 @@ class Visit:
             return False
         return True
 
+    async def sees(self, name: str, *args: Any) -> bool:
+        """The same, while the learner's own time goes on."""
+        for _ in range(GLANCE // STRIDE):
+            await self.spend(STRIDE)
+            if await self.call(name, *args):
+                return True
+        return await self.comes(name, *args)
+
     async def until(self, name: str, otherwise: str, *args: Any) -> None:
         """Waits for a yes; `otherwise` is what a learner says who waits in vain."""
         if not await self.comes(name, *args, within=PATIENCE):
             raise Stuck(f"{otherwise} within {PATIENCE // 1000} seconds")
 
     async def saved(self) -> None:
-        """Waits until the course says that all is saved."""
+        """Gives the course the seconds that it takes to save; then it should say that all is saved."""
+        await self.spend(3 * STRIDE)
         if not await self.comes("kept", within=PATIENCE):
             self.note(f"after {PATIENCE // 1000} seconds the course still says “{await self.call('saving')}”")
 
-    async def pause(self, milliseconds: int) -> None:
-        assert self._page
-        await self._page.wait_for_timeout(milliseconds)
+    async def spend(self, milliseconds: int) -> None:
+        """The learner takes their time.
+
+        In a course of ours the page's clocks are moved on, timer by timer, so that nobody has to wait; any
+        other page gets the real time.
+        """
+        if self.stage.script is None:
+            await asyncio.sleep(milliseconds / 1000)
+            return
+        for _ in range(milliseconds // STRIDE):
+            await self.context.clock.run_for(STRIDE)
+            await asyncio.sleep(BREATH / 1000)
 
     async def line(self, *, up: bool) -> None:
         """The line to the LMS goes down or comes back."""
@@ -145,7 +166,7 @@ class Visit:
         for _ in range(PATIENCE // 50):
             if opened.ended:
                 return
-            await self.pause(50)
+            await asyncio.sleep(0.05)
         self.note("the course's own button did not end the session")
 
     async def kill(self) -> None:

@@ -90,8 +90,8 @@ export function createStage({ onClosed }) {
     keepPlace,
     top: () => seen(() => view()?.scrollY ?? 0, 0),
     isOpen: () => view() !== null,
-    /** Whether the message or event comes from the course. @param {any} source */
-    isSource: (source) => seen(() => source === view() || source?.top === view() || source?.parent === view(), false),
+    /** Whether the message comes from the course; the last words of a page have no source any more. @param {any} source */
+    isSource: (source) => source === null || seen(() => source === view() || source?.top === view() || source?.parent === view(), false),
 
     /** @param {string} where `frame` or `popup` */
     async move(where) {
