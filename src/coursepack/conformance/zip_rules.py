@@ -191,7 +191,7 @@ def name_not_portable(view: PackageView) -> Iterator[Found]:
             yield Found(f"the name `{name[:60]}…` has {len(name)} characters", "shorten it", name)
 
 
-_SERVER: tuple[str, ...] = (
+SERVER: tuple[str, ...] = (
     ".htaccess",
     ".phps",
     ".php5",
@@ -204,7 +204,7 @@ _SERVER: tuple[str, ...] = (
     ".asp",
     ".aspx",
 )
-_SERVER += (".jsp", ".py", ".rb", ".pl")
+SERVER += (".jsp", ".py", ".rb", ".pl")
 _LITTER = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.(?!htaccess$)[^./][^/]*(?:/|$))"
 )
@@ -222,7 +222,7 @@ def file_that_lms_refuses(view: PackageView) -> Iterator[Found]:
     How to fix: leave the file out of the zip.
     """
     for name in view.files:
-        if name.lower().endswith(_SERVER):
+        if name.lower().endswith(SERVER):
             yield Found(f"`{name}` looks like a script for a server", "leave it out", name)
         elif _LITTER.search(name):
             yield Found(f"`{name}` was left there by an operating system", "leave it out", name)

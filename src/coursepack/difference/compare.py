@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from coursepack.difference.change import VERDICTS, Change, Effect, Verdict, worst
+from coursepack.difference.delivery_changed import delivery_changes
 from coursepack.difference.manifests import UNKNOWN, manifest_changes, same_content
 from coursepack.difference.profiles import DEFAULT, PROFILES, Profile
 from coursepack.difference.questions_changed import question_changes, reflection_changes
@@ -58,8 +59,6 @@ def compare(old: Side, new: Side, lms: Sequence[str] = DEFAULT) -> Difference:
         changes, tried = ours(old, new, old.built, new.built)
         changes += _doubts(old, new)
         unknown: tuple[str, ...] = ()
-    elif old.view is None or new.view is None:
-        raise SideError("a course folder can only be compared with a package that coursepack made")
     else:
         changes, tried = list(manifest_changes(old, new)), ()
         unknown = () if same_content(old, new) else (UNKNOWN,)
@@ -86,22 +85,9 @@ def ours(old: Side, new: Side, was: Built, now: Built) -> tuple[list[Change], tu
         *quiz_changes(was, now, old, new),
         *question_changes(was, now, old, new),
         *reflection_changes(was, now, old, new),
-        *_media(old, new),
+        *delivery_changes(was, now, old, new),
     ]
     return found, trials(was, now)
-
-
-def _media(old: Side, new: Side) -> Iterator[Change]:
-    """Pictures and files that were replaced, for packages; their names hold a hash of their content."""
-    if not old.files or not new.files:
-        return
-    stems = [
-        {name[:-13] + name[-4:]: name for name in side.files if name.startswith("media/")}
-        for side in (old, new)
-    ]
-    for stem, name in stems[1].items():
-        if stem in stems[0] and stems[0][stem] != name:
-            yield Change("none", f"the file {name} takes the place of {stems[0][stem]}")
 
 
 def _doubts(old: Side, new: Side) -> Iterator[Change]:

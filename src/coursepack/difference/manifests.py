@@ -35,9 +35,14 @@ def manifest_changes(old: Side, new: Side) -> Iterator[Change]:
 
 
 def _same(was: Node, now: Node) -> Iterator[Change]:
-    name = f"{now.kind} “{now.title}”"
     if was.title != now.title:
         yield Change("none", f"{now.kind} “{was.title}” has the title “{now.title}” now")
+    yield from rules_of_the_lms(was, now)
+
+
+def rules_of_the_lms(was: Node, now: Node) -> Iterator[Change]:
+    """What one entry asks of the LMS: how it is tracked, what it opens, mastery, sequencing, the menu."""
+    name = f"{now.kind} “{now.title}”"
     if was.kind != now.kind:
         yield Change(
             "notice", f"{name} is of kind {now.kind}, it was {was.kind}", "the LMS tracks it in another way"

@@ -132,9 +132,14 @@ def _words(old: Built, new: Built, n: int, step: StepConfig, before: Side, after
     was_id = next(each["id"] for each in old.config["steps"] if each["n"] == n)
     was_file = before.place("step", was_id).partition(":")[0]
     lines: list[tuple[int, str]] = []
-    if before.sources and after.sources and file:
-        lines = changed_lines(before.sources.texts.get(was_file, ""), after.sources.texts.get(file, ""))
-    yield from changed_words(step["title"], old.words[n], new.words[n], lines, file)
+    if after.sources and file:
+        text = after.sources.texts.get(file, "")
+        lines = list(enumerate(text.split("\n"), 1))
+        if before.sources:
+            lines = changed_lines(before.sources.texts.get(was_file, ""), text)
+    yield from changed_words(
+        step["title"], old.words[n], new.words[n], lines, file, before.sources is not None
+    )
 
 
 # --- quizzes ------------------------------------------------------------------------------------------

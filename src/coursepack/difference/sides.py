@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coursepack.conformance import PackageView, read_package
 from coursepack.conformance.archive import DamagedError
@@ -24,17 +25,17 @@ class SideError(ValueError):
 
 
 class Side(Struct, frozen=True, dict=True):
-    """One side. `built` is None for other vendors' packages; `view` is None for a folder.
+    """One side: a package, or what a folder comes to as one. `built` is None for other vendors' packages.
 
     `ids` are the identifiers by which LMSs match what is there already: items, units or activities, in order.
-    `files` maps each file of a package to its CRC-32 and size. `places` and `sources` are a folder's.
+    `files` maps each file to its CRC-32 and size. `places` and `sources` are a folder's.
     """
 
     label: str
     target: str
     ids: tuple[str, ...]
-    built: Built | None = None
-    view: PackageView | None = None
+    built: Built | None
+    view: PackageView
     nodes: tuple[Node, ...] = ()
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     places: Mapping[Key, str] = field(default_factory=dict)
@@ -56,58 +57,50 @@ TARGETS |= {"cmi5": "cmi5", "TinCan": "xapi"}
 
 def from_package(path: Path) -> Side:
     """A package of any vendor. Raises SideError when it cannot be read, OSError."""
-    view = read_package(path)
+    return _read(path, str(path))
+
+
+def from_folder(root: Path, label: str, target: str) -> Side:
+    """A course folder, built in memory for the target, or else its own first. Raises SideError, OSError."""
+    from coursepack import compiler, lock
+    from coursepack.difference.places import places
+
+    checked = compiler.check(root) if not target else None
+    course = checked.course if checked else None
+    built = compiler.build(root, [course.settings.targets[0] if course else target or "web"])
+    if not built.packages:
+        first = next((item.message for item in built.checked.diagnostics if item.stops), "it cannot be read")
+        raise SideError(f"the course in {label} has errors ({first}): run `coursepack check`")
+    side = _read(built.packages[0].data, label)
+    course, sources = built.checked.course, built.checked.sources
+    assert course is not None
+    return replace(
+        side, places=places(course, sources), sources=sources, has_lock=lock.load_lock(root) is not None
+    )
+
+
+def _read(source: bytes | Path, label: str) -> Side:
+    view = read_package(source, Path(label).name)
     if view.broken:
-        raise SideError(f"{path} {view.broken}")
+        raise SideError(f"{label} {view.broken}")
     built: Built | None = None
     if not view.is_bare:
         try:
-            with reading(path) as (_, read):
+            with reading(source) as (_, read):
                 built = read_built(read) if is_ours(read) else None
         except (NotOursError, DamagedError) as error:
-            raise SideError(f"{path} {error}") from None
+            raise SideError(f"{label} {error}") from None
     nodes = tree(view)
     formats = view.formats
     target = TARGETS.get(formats[0], "") if formats else ("web" if built else "")
     if not target:
-        raise SideError(f"{path} is no package that an LMS knows: see `coursepack validate`")
+        raise SideError(f"{label} is no package that an LMS knows: see `coursepack validate`")
     return Side(
-        str(path),
+        label,
         target,
         tuple(node.id for node in nodes if node.launch) or ((built.config["course"]["id"],) if built else ()),
         built,
         view,
         nodes,
         {name: (entry.crc, entry.size) for name, entry in view.files.items()},
-    )
-
-
-def from_folder(root: Path, label: str, target: str) -> Side:
-    """A course folder, built in memory as the target would be. Raises SideError, OSError."""
-    from coursepack import compiler, lock, site, state
-    from coursepack.difference.places import places
-    from coursepack.targets import TARGETS as KNOWN
-    from coursepack.targets import cmi5
-    from coursepack.targets.content_packaging import identifiers
-
-    checked = compiler.check(root)
-    course, register = checked.course, checked.register
-    if course is None or register is None or checked.stops:
-        first = next((item.message for item in checked.diagnostics if item.stops), "it cannot be read")
-        raise SideError(f"the course in {label} has errors ({first}): run `coursepack check`")
-    layout = state.layout(course, register)
-    page = site.render(course, register, state.to_json(layout), state.older_json(register))
-    name = target or course.settings.targets[0]
-    driver = KNOWN[name].driver if name in ("scorm12", "scorm2004-3", "scorm2004-4", "web") else "web"
-    parts = {part.name: part.data for part in site.to_parts(page, name, driver)}
-    id_ = course.settings.id
-    ids = {"cmi5": cmi5.unit_id(id_), "xapi": id_, "web": id_}
-    return Side(
-        label,
-        name,
-        (ids.get(name) or identifiers(id_).item,),
-        read_built(parts.get),
-        places=places(course, checked.sources),
-        sources=checked.sources,
-        has_lock=lock.load_lock(root) is not None,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coursepack.difference.change import ORDER, Change, Effect
 from coursepack.difference.compare import Difference, Judgement
-from coursepack.difference.trial import standing_in_words
+from coursepack.difference.trial import Trial, standing_in_words
 from coursepack.snippet import visible
 
 VERSION = 1
@@ -54,16 +54,23 @@ def _change(change: Change) -> Iterator[str]:
 def _trials(difference: Difference) -> Iterator[str]:
     yield "A learner of the old course who … stands there in the new one as"
     for trial in difference.trials:
-        before, after = standing_in_words(trial.before), standing_in_words(trial.after)
-        stands = f"{before}: the same" if before == after else f"{before} -> {after}"
-        yield f"  - {visible(trial.who)}: {stands}"
-        more = (
-            [says for says in trial.says if not says.startswith(("is ", "the score"))]
-            if trial.after
-            else trial.says
-        )
+        yield f"  - {visible(trial.who)}: {stands(trial)}"
+        more = differences(trial)
         if more:
             yield f"    {'; '.join(more)}"
+
+
+def stands(trial: Trial) -> str:
+    """Where the learner stood and stands now."""
+    before, after = standing_in_words(trial.before), standing_in_words(trial.after)
+    return f"{before}: the same" if before == after else f"{before} -> {after}"
+
+
+def differences(trial: Trial) -> Sequence[str]:
+    """What is different for the learner and cannot be seen from where they stand."""
+    if trial.after is None:
+        return trial.says
+    return [says for says in trial.says if not says.startswith(("is ", "the score"))]
 
 
 def _judgement(each: Judgement) -> Iterator[str]:

@@ -13,7 +13,9 @@ SHOWN_MAX = 6
 """Changed blocks of one step that are quoted."""
 BLOCKS_MAX = 4000
 QUOTE_MAX = 70
-_KICKER = re.compile(r'<p class="kicker"[^>]*>.*?</p>', re.S)
+ALIKE = 0.4
+"""Share of words that a line and a text have in common when the one is likely where the other is written."""
+_COUNTER = re.compile(r'(<p class="kicker"[^>]*>)\s*<span>[^<]*</span>')
 _BREAK = re.compile(
     r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|td|th|tr|table|caption|figure|figcaption|legend|label|div|section|form"
     r"|fieldset|summary|details|pre|blockquote|select|option|button|article|header|br)\b[^>]*>"
@@ -22,16 +24,19 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def blocks(html: str) -> list[str]:
-    """The text of a step's HTML, one line for each block, without the counter above the title."""
-    text = _BREAK.sub("\n", _KICKER.sub("", html))
+    """The text of a step's HTML, one line for each block, without the number of the step above the title."""
+    text = _BREAK.sub("\n", _COUNTER.sub(r"\1", html))
     lines = (" ".join(unescape(_TAG.sub("", line)).split()) for line in text.split("\n"))
     return [line for line in lines if line][:BLOCKS_MAX]
 
 
 def changed_words(
-    title: str, old: str, new: str, places: Sequence[tuple[int, str]], file: str
+    title: str, old: str, new: str, places: Sequence[tuple[int, str]], file: str, sure: bool = True
 ) -> Iterator[Change]:
-    """The blocks of a step that are new, gone or reworded. `places` are changed lines of its source file."""
+    """The blocks of a step that are new, gone or reworded. `places` are lines of its source file.
+
+    `sure`: all of these lines changed. If not, one is only named that is like the new words.
+    """
     before, after = blocks(old), blocks(new)
     if before == after:
         return
@@ -47,7 +52,9 @@ def changed_words(
             told += 1
             if told <= SHOWN_MAX:
                 yield Change(
-                    "none", f"step “{title}”: {_said(was, now)}", place=_place(now or was, places, file)
+                    "none",
+                    f"step “{title}”: {_said(was, now)}",
+                    place=_place(now or was, places, file, 0 if sure else ALIKE),
                 )
     if told > SHOWN_MAX:
         yield Change("none", f"step “{title}”: {told - SHOWN_MAX} more changes in its words")
@@ -96,13 +103,13 @@ def changed_lines(old: str, new: str) -> list[tuple[int, str]]:
     return found
 
 
-def _place(text: str, places: Sequence[tuple[int, str]], file: str) -> str:
-    """The changed line that the text is most like; the file alone where none is."""
+def _place(text: str, places: Sequence[tuple[int, str]], file: str, least: float) -> str:
+    """The line that the text is most like; the file alone where none is."""
     if not file:
         return ""
     words = set(re.findall(r"\w+", text))
-    best, line = 0.0, 0
-    for number, source in places[:200]:
+    best, line = least, 0
+    for number, source in places[:BLOCKS_MAX]:
         there = set(re.findall(r"\w+", source))
         share = len(words & there) / (len(words | there) or 1)
         if share > best:

@@ -18,7 +18,7 @@ from coursepack.conformance.view import version_of
 from coursepack.inspection.expectations import expectations
 from coursepack.inspection.extract import Source, read_source
 from coursepack.inspection.mark import Read, is_ours
-from coursepack.inspection.readings import Reading, disagreement, readings
+from coursepack.inspection.readings import Reading, differing, disagreement, readings
 from coursepack.inspection.tools import made_with
 from coursepack.inspection.tree import Node, clip, tree
 from coursepack.inspection.zipped import reading
@@ -55,7 +55,10 @@ class Ours(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True, dict=True):
-    """Everything that is told of one package. `metadata` holds name and text of what describes the course."""
+    """Everything that is told of one package. `metadata` holds name and text of what describes the course.
+
+    `readings` says what each LMS takes it for, `disagreement` and `differ` in sentences where they part.
+    """
 
     name: str
     size: int
@@ -64,6 +67,7 @@ class Facts(Struct, frozen=True, dict=True):
     schemaversion: str
     readings: tuple[Reading, ...]
     disagreement: str
+    differ: tuple[str, ...]
     tree: tuple[Node, ...]
     metadata: tuple[tuple[str, str], ...]
     kinds: tuple[Kind, ...]
@@ -107,8 +111,9 @@ def inspect(path: Path) -> Facts:
         schemaversion=clip(version_of(view.manifest) or "") if view.manifest is not None else "",
         readings=readings(view),
         disagreement=disagreement(view),
+        differ=tuple(differing(view)),
         tree=tree(view),
-        metadata=tuple(_metadata(view)),
+        metadata=tuple(metadata(view)),
         kinds=_kinds(view),
         largest=_largest(view),
         files=len(view.files),
@@ -180,7 +185,7 @@ _TOLD = ("title", "description", "keyword", "language", "version", "typicalLearn
 METADATA_MAX = 2000
 
 
-def _metadata(view: PackageView) -> Iterator[tuple[str, str]]:
+def metadata(view: PackageView) -> Iterator[tuple[str, str]]:
     """What the manifest says of the whole course, in LOM of either binding."""
     if view.manifest is None:
         return

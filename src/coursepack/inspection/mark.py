@@ -11,10 +11,19 @@ Read = Callable[[str], bytes | None]
 
 _COURSE = re.compile(rb'\sdata-course="(course-[0-9a-f]{8}\.js)"')
 
+_TABLE = re.compile(rb'\sdata-table="(table-[0-9a-f]{8}\.js)"')
+_HOOKS = re.compile(rb'\sdata-hooks="(hooks-[0-9a-f]{8}\.js)"')
+
 
 def course_script(page: bytes | None) -> str:
     """The name of the course's script as our page says it; empty for any other page."""
     found = _COURSE.search(page or b"")
+    return found[1].decode("ascii") if found else ""
+
+
+def hooks_script(page: bytes | None) -> str:
+    """The name of the script that holds the table of statement hooks; empty without one."""
+    found = _TABLE.search(page or b"") or _HOOKS.search(page or b"")
     return found[1].decode("ascii") if found else ""
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from msgspec import Struct, field
 
 from coursepack.inspection.consistency import misfit
-from coursepack.inspection.mark import PAGE, Read, course_script
+from coursepack.inspection.mark import PAGE, Read, course_script, hooks_script
 from coursepack.inspection.shapes import misfit_of_config, misfit_of_step
 from coursepack.launch import VERSION, LaunchConfig, StepData
 from coursepack.state import Layout, Record, from_json
@@ -28,13 +28,17 @@ class NotOursError(ValueError):
 
 
 class Built(Struct, frozen=True, dict=True):
-    """A built course. `words` is the HTML of each step by number; `older` the layouts of earlier builds."""
+    """A built course. `words` is the HTML of each step by number; `older` the layouts of earlier builds.
+
+    `hooks` is the table of the statements it sends (`coursepack.xapi.contract`), None without one.
+    """
 
     config: LaunchConfig
     steps: Mapping[int, StepData]
     words: Mapping[int, str]
     layout: Layout
     older: Mapping[int, Layout] = field(default_factory=dict)
+    hooks: Mapping[str, Any] | None = None
 
     @property
     def title(self) -> str:
@@ -63,7 +67,19 @@ def read_built(read: Read) -> Built:
     wrong = misfit(made, steps, layout)
     if wrong:
         raise NotOursError(f"has scripts that contradict each other ({wrong})")
-    return Built(made, steps, words, layout, _older(read, made["older"]))
+    return Built(made, steps, words, layout, _older(read, made["older"]), _hooks(read, hooks_script(page)))
+
+
+def _hooks(read: Read, name: str) -> Mapping[str, Any] | None:
+    if not name:
+        return None
+    table = _called(read, name, "hooks")
+    hooks = table.get("hooks") if isinstance(table, dict) else None
+    if not isinstance(hooks, list) or len(hooks) > LIST_MAX:
+        raise NotOursError("has a damaged table of statements")
+    if not all(isinstance(hook, dict) and isinstance(hook.get("id"), str) for hook in hooks):
+        raise NotOursError("has a damaged table of statements")
+    return cast(Mapping[str, Any], table)
 
 
 def _step(read: Read, name: str, n: int) -> StepData:

@@ -26,6 +26,7 @@ def sections(facts: Facts) -> Iterator[Section]:
     made = [
         Section("What it is", tuple(_identity(facts))),
         Section("What the LMS will show", facts.expect),
+        Section("How LMSs read it", facts.differ, _readings(facts)),
         Section("Contents", tuple(line for node in facts.tree for line in _node(node))),
         *(_ours(facts.ours) if facts.ours else ()),
         Section("Described as", tuple(f"{name}: {text}" for name, text in facts.metadata)),
@@ -49,6 +50,14 @@ def _identity(facts: Facts) -> Iterator[str]:
     yield (
         f"made with {'; '.join(facts.made_with)}" if facts.made_with else "the tool that made it is not known"
     )
+
+
+def _readings(facts: Facts) -> tuple[tuple[str, ...], ...]:
+    rows = [("LMS", "takes it for", "opens", "because", "known from")]
+    rows += [
+        (one.lms, one.takes or "nothing: refused", one.opens, one.why, one.evidence) for one in facts.readings
+    ]
+    return tuple(rows)
 
 
 def _node(node: Node) -> Iterator[str]:
@@ -99,4 +108,7 @@ def _findings(facts: Facts) -> Iterator[str]:
         yield "Nothing that `coursepack validate` knows of."
     for item in facts.findings:
         place = f" ({item.entry}{f':{item.line}' if item.line else ''})" if item.entry else ""
-        yield f"{item.level} {item.code}: {item.message}{place}"
+        told = [f"{item.level} {item.code}: {item.message}{place}"]
+        told += [f"To mend it: {item.help}"] if item.help else []
+        told += [f"Breaks {'; '.join(item.breaks)}"] if item.breaks and item.level != "note" else []
+        yield ". ".join(told) + "."

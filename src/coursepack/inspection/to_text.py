@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 from msgspec import to_builtins
@@ -13,6 +15,7 @@ from coursepack.snippet import visible
 
 VERSION = 1
 CELL_MAX = 48
+"""Characters of a line in a cell; longer texts have more lines."""
 
 
 def to_text(facts: Facts) -> str:
@@ -32,16 +35,12 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows as aligned columns; long cells are cut."""
-    cells = [[_cut(visible(cell)) for cell in row] for row in rows]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]))]
+    """Rows as aligned columns; long cells go on below."""
+    cells = [[wrap(visible(cell), CELL_MAX) or [""] for cell in row] for row in rows]
+    widths = [max(len(line) for row in cells for line in row[at]) for at in range(len(cells[0]))]
     for row in cells:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= CELL_MAX else line[: CELL_MAX - 1] + "…"
+        for lines in zip_longest(*row, fillvalue=""):
+            yield "  ".join(line.ljust(width) for line, width in zip(lines, widths, strict=True)).rstrip()
 
 
 def to_data(facts: Facts) -> dict[str, Any]:

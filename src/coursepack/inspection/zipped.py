@@ -16,12 +16,12 @@ ALL_MAX = 128 << 20
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[tuple[Archive, Read]]:
+def reading(source: bytes | Path) -> Iterator[tuple[Archive, Read]]:
     """The open zip, and a way to its files. A file is None when it is absent, damaged, too large or a bomb.
 
     Raises DamagedError when the zip has no readable directory, OSError when the file cannot be read.
     """
-    with open_archive(path) as archive:
+    with open_archive(source) as archive:
         entries = {entry.name: entry for entry in archive.entries if not entry.is_folder}
         odd = {name for name, _ in archive.oddities}
         left = ALL_MAX
