@@ -53,9 +53,11 @@ def colorful(stream: TextIO) -> bool:
 
 def fail(message: str, status: int = 2) -> NoReturn:
     """One line on standard error and an exit status; 2 is wrong usage. With `--json` a document as well."""
+    from coursepack.snippet import visible
+
     if _COMMAND.get()[1]:
         print_json({"error": message}, ok=False)
-    print(f"error: {message}", file=sys.stderr)
+    print(f"error: {visible(message)}", file=sys.stderr)
     raise typer.Exit(status)
 
 

@@ -113,6 +113,9 @@ def diff(
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 unless the verdict is SAFE (for CI).")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page to send on instead.", show_default=False)
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Tell what changes for learners, and whether a package may take the place of another."""
@@ -130,9 +133,17 @@ def diff(
                 found = arguments.difference(old, new, tuple(lms) if lms else DEFAULT)
         except SideError as error:
             fail(str(error))
+        if html is not None:
+            from coursepack.difference import to_html
+            from coursepack.package import write_file
+
+            write_file(html, to_html.to_html(found).encode("utf-8"))
     bad = check and found.verdict != "SAFE"
+    written = {"html": str(html)} if html is not None else {}
     if json:
-        print_json(to_text.to_data(found), ok=not bad)
+        print_json({**to_text.to_data(found), **written}, ok=not bad)
+    elif html is not None:
+        print(f"Written: {html} ({found.verdict})")
     else:
         print(to_text.to_text(found))
     raise typer.Exit(1 if bad else 0)
