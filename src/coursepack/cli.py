@@ -1,7 +1,5 @@
 """The command line: arguments, printing, exit status. Everything heavy is imported where it is used."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the modules of the command line share."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The commands about finished packages, anyone's: validate, inspect, diff."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

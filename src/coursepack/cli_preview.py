@@ -1,7 +1,5 @@
 """The commands that stay: `preview`, and what `build --watch` does."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command about statements: what a course can send, its vocabulary, its privacy sheet."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -125,7 +125,7 @@ class Vocabulary(Struct, frozen=True):
             return None
         iri = own.id if own else VERBS[alias]
         display = dict(own.display) if own and own.display else self.words(alias, iri)
-        return Verb(id=iri, display=display)
+        return Verb.model_construct(id=iri, display=display)
 
     def words(self, alias: str, iri: str) -> dict[str, str]:
         """Our words for a known verb: English, and the course's language where we have it."""
@@ -146,7 +146,7 @@ class Vocabulary(Struct, frozen=True):
             return own
         iri = f"{self.base}ext/{alias}" if alias in OWN else EXTENSIONS.get(alias)
         iri = iri or (alias if is_iri(alias) else None)
-        return Extension(iri=iri, type=BRINGS.get(alias)) if iri else None  # type: ignore[arg-type]
+        return Extension.model_construct(iri=iri, type=BRINGS.get(alias)) if iri else None
 
     def foreign(self, iri: str) -> bool:
         """Neither a term of the known vocabularies nor under a domain of the course's own."""
