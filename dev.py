@@ -20,7 +20,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "node": "nodejs", "npm": "npm"}
+DEBIAN = {
+    "unzip": "unzip",
+    "chromium": "chromium",
+    "java": "default-jre-headless",
+    "node": "nodejs",
+    "npm": "npm",
+}
 PATIENCE = ("--reruns", "2", "--only-rerun", "Timeout", "--only-rerun", "expected to")
 """A browser test that ran out of time on a busy machine is tried again; the report counts reruns."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -46,7 +52,7 @@ def install(*extras: str) -> None:
 
 def install_programs() -> None:
     """Install the programs that the tests drive, where this is a Debian system and we may."""
-    missing = [name for name in ("java", "node", "npm") if not shutil.which(name)]
+    missing = [name for name in ("java", "node", "npm", "unzip") if not shutil.which(name)]
     if not any(shutil.which(name) for name in BROWSERS):
         missing.append("chromium")
     if not missing:

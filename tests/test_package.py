@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursepack.package import EPOCH, Part, to_zip, write_file
+from coursepack.package import EPOCH, Part, deflate, to_zip, write_file
 
 PARTS = [
     Part("imsmanifest.xml", b"<manifest/>"),
@@ -40,6 +40,30 @@ def test_entries_are_deflated_files_of_one_time_without_extras() -> None:
             assert info.extract_version <= 20
             assert info.external_attr >> 16 == 0o644
             assert not info.is_dir()
+
+
+def test_other_programs_read_it_whole(tmp_path: Path) -> None:
+    (tmp_path / "course.zip").write_bytes(to_zip(PARTS))
+    tested = subprocess.run(["unzip", "-t", "course.zip"], cwd=tmp_path, capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stdout
+    assert "No errors detected in compressed data of course.zip" in tested.stdout
+
+
+def test_a_caller_may_keep_what_was_packed() -> None:
+    seen: list[bytes] = []
+
+    def pack(data: bytes) -> bytes:
+        seen.append(data)
+        return deflate(data)
+
+    assert to_zip(PARTS, pack) == to_zip(PARTS)
+    assert seen == [part.data for part in PARTS]
+
+
+def test_what_needs_zip64_is_refused() -> None:
+    part = Part("a", b"")
+    with pytest.raises(OSError, match="too large for a zip"):
+        to_zip([part] * 0x10000)
 
 
 def test_no_zip64_record_is_written() -> None:

@@ -6,6 +6,7 @@ Nothing here prints or writes; `cli` does both with what these functions return.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from coursepack import budget, carried, lock, proofs, rules, site, state, units
 from coursepack.diagnostics import RULES, Diagnostic, Finding, Severity, to_diagnostics
 from coursepack.lock import Register
-from coursepack.package import Part, to_zip
+from coursepack.package import Part, deflate, to_zip
 from coursepack.site.units import to_unit_parts
 from coursepack.source import Sources
 from coursepack.spec.load import load_course
@@ -99,8 +100,9 @@ def build(
     page = carried.with_source(page, root, course, text)
     targets = [TARGETS[name] for name in names or course.settings.targets]
     made: list[Package] = []
+    pack = cache(deflate)
     for target in targets:
-        made.append(_package(course, page, target, control_files))
+        made.append(_package(course, page, target, control_files, pack))
         if tick:
             tick(len(made), len(targets))
     packages = tuple(made)
@@ -116,14 +118,16 @@ def build(
     )
 
 
-def _package(course: Course, page: site.Site, target: Target, control_files: bool) -> Package:
+def _package(
+    course: Course, page: site.Site, target: Target, control_files: bool, pack: Callable[[bytes], bytes]
+) -> Package:
     from coursepack import schemas
 
     controls = schemas.load(target.edition) if control_files and target.edition else None
     in_steps = target.name == "cmi5" and units.by_steps(course)
     made = (to_unit_parts if in_steps else site.to_parts)(page, target.name, target.driver)
     parts = target.build(course, made, controls)
-    return Package(target.name, f"{course.settings.slug}-{target.name}.zip", to_zip(parts))
+    return Package(target.name, f"{course.settings.slug}-{target.name}.zip", to_zip(parts, pack))
 
 
 def _read_back(package: Package, control_files: bool) -> list[Diagnostic]:
