@@ -143,17 +143,20 @@ def _expected(
     from coursepack.rehearsal import check
 
     if file is not None:
-        import yaml
+        from coursepack.spec.yaml import parse_yaml
 
         try:
-            held = yaml.safe_load(file.read_bytes())
-        except (yaml.YAMLError, UnicodeError) as error:
-            fail(f"{file} cannot be read: {str(error).splitlines()[0]}", 1)
-        entries = held.get("tests") or () if isinstance(held, dict) else ()
+            node, findings = parse_yaml(file.read_text("utf-8"), file.name)
+        except UnicodeError:
+            fail(f"{file} is not UTF-8", 1)
+        if findings:
+            fail(f"{file} cannot be read: {findings[0].message}", 1)
+        held = node.value if node else None
+        entries = check.entries_of(held)
     if not entries:
         fail("there are no `tests:` to compare with; `coursepack rehearse --record` writes them", 1)
     try:
-        expected = check.read(entries if isinstance(entries, list | tuple) else [entries])
+        expected = check.read(entries)
     except check.TestsError as error:
         fail(str(error), 1)
     kept = check.chosen(expected, names, targets or ())

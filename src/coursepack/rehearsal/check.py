@@ -33,7 +33,7 @@ def to_entries(rehearsal: Rehearsal) -> list[dict[str, Any]]:
     """The `tests:` entries for these records; runs of a learner that agree share one entry."""
     entries: list[dict[str, Any]] = []
     for run in rehearsal.runs:
-        short = in_short(run)
+        short = {name: _as_number(value) for name, value in in_short(run).items()}
         for entry in entries:
             if entry["learner"] == run.learner and entry["expect"] == short:
                 entry["on"].append(run.name)
@@ -47,9 +47,28 @@ def to_yaml(rehearsal: Rehearsal) -> str:
     """`tests:` as it stands in course.yaml."""
     import yaml
 
-    return str(
-        yaml.safe_dump({"tests": to_entries(rehearsal)}, sort_keys=False, allow_unicode=True, width=110)
+    class Dumper(yaml.SafeDumper):
+        """Lists in a line, no anchors, and `on` without quotes, as YAML 1.2 reads it."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012
+            letter: [one for one in resolvers if one[0] != "tag:yaml.org,2002:bool" or letter in "tTfF"]
+            for letter, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+        }
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    tests = {"tests": to_entries(rehearsal)}
+    text = yaml.dump(
+        tests, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None
     )
+    return str(text)
+
+
+def entries_of(held: Any) -> list[Any]:
+    """The entries of a file that `to_yaml` wrote; none where it is no such file."""
+    entries = held.get("tests") if isinstance(held, dict) else None
+    return entries if isinstance(entries, list) else []
 
 
 def read(entries: Iterable[Any]) -> Expected:
@@ -98,6 +117,12 @@ def _same(wanted: Any, found: Any) -> bool:
     return bool(wanted == found) or (
         isinstance(wanted, int | float) and not isinstance(wanted, bool) and _number(found) == wanted
     )
+
+
+def _as_number(value: Any) -> Any:
+    """A score as a number where that says the same."""
+    number = _number(value) if isinstance(value, str) else None
+    return value if number is None else int(number) if number.is_integer() else number
 
 
 def _number(text: Any) -> float | None:

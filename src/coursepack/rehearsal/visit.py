@@ -163,10 +163,10 @@ class Visit:
     async def _exit(self, opened: Opened) -> None:
         if self.stage.script is None or not await self.call("exit"):
             return
-        for _ in range(PATIENCE // 50):
+        for _ in range(GLANCE // 50):
             if opened.ended:
                 return
-            await asyncio.sleep(0.05)
+            await self.spend(STRIDE)
         self.note("the course's own button did not end the session")
 
     async def kill(self) -> None:
