@@ -37,6 +37,18 @@ def test_words_of_questions_and_options(tmp_path: Path) -> None:
     assert about(rows, "cmi5") == {}
 
 
+def test_units_know_no_share_of_steps_and_no_score_of_the_whole(tmp_path: Path) -> None:
+    settings = "targets: [cmi5, xapi]\npass: {score: 80%}\ncompletion: {steps: 50%}\n"
+    (tmp_path / "steps").mkdir()
+    (tmp_path / "whole").mkdir()
+    rows = lost(tmp_path / "steps", settings + "cmi5: {units: steps}\n", quiz("check", choice("first")))
+    said = about(rows, "cmi5")
+    assert "becomes all steps" in said["completion by a share of the steps"]
+    assert "passed by itself" in said["the pass rule"]
+    assert about(rows, "xapi") == {}
+    assert about(lost(tmp_path / "whole", settings, quiz("check", choice("first"))), "cmi5") == {}
+
+
 def test_reflections_are_cut_at_the_format_s_limit(tmp_path: Path) -> None:
     short = "::: reflection {#short max-length=255}\nWhy?\n:::\n"
     middle = "::: reflection {#middle max-length=256}\nWhy?\n:::\n"

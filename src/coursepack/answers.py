@@ -44,6 +44,8 @@ class Register(Protocol):
 
     def parts(self, slot_id: str) -> tuple[int, ...]: ...
 
+    def answer(self, slot_id: str) -> int: ...
+
 
 def question_type(answer: Answer) -> QuestionType:
     """The author's word for the answer's type."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -62,6 +63,8 @@ def losses(course: Course, register: Register) -> tuple[Loss, ...]:
                 rows.append(_scorm12(course, plan, register))
             if target.startswith("scorm2004"):
                 rows.append(_scorm2004(plan))
+            if target == "cmi5":
+                rows.append(_units(course))
             rows += [_kept(plan), _unreported(course, plan, register)]
         found += [Loss(target, *row) for group in rows for row in group]
     return tuple(found)
@@ -69,6 +72,17 @@ def losses(course: Course, register: Register) -> tuple[Loss, ...]:
 
 def _web() -> Iterator[tuple[str, str, str]]:
     yield "everything", "nothing is reported: progress and answers stay in the learner's browser", ""
+
+
+def _units(course: Course) -> Iterator[tuple[str, str, str]]:
+    if course.settings.cmi5.units != "steps":
+        return
+    if isinstance(course.settings.completion.steps, Decimal):
+        says = "becomes all steps but optional ones: each is a unit, and no LMS counts a share of them"
+        yield "completion by a share of the steps", says, "cmi5 10.2.4 (moveOn)"
+    if course.settings.pass_:
+        says = "each unit with quizzes that count is passed by itself: no score of the whole course"
+        yield "the pass rule", says, "cmi5 10.2.4 (masteryScore)"
 
 
 def _scorm12(course: Course, plan: Outline, register: Register) -> Iterator[tuple[str, str, str]]:

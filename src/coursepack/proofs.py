@@ -118,6 +118,9 @@ class _Numbers(Struct, dict=True):
     def parts(self, slot_id: str) -> tuple[int, ...]:
         return tuple(range(1, self.counts[slot_id] + 1))
 
+    def answer(self, slot_id: str) -> int:
+        return 1 if self.counts[slot_id] else 0
+
 
 class _Perfect:
     """A learner who does everything, and where that leads."""

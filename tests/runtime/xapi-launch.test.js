@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { seconds } from '../../src/coursepack/runtime/xapi/client.js'
 import { resolve } from '../../src/coursepack/runtime/xapi/resolver.js'
 
 const IRI = 'https://courses.example.org/tea'
@@ -156,6 +157,67 @@ test('what is too large for the bridge is refused, not cut', async () => {
   const { ways } = begin(page)
   page.say({ type: 'xapi.config' })
   assert.equal((await ways[0].send([JSON.stringify({ big: 'x'.repeat(64000), context: {} })])).status, 413)
+})
+
+test('a fresh token takes the place of one that ends, and is asked for in time', async () => {
+  const page = view({ parent: around })
+  const { ways } = begin(page)
+  const greetings = () => page.posted.filter(([, { type }]) => type === 'xapi.hello').length
+  const say = (more) => page.say({ type: 'xapi.config', endpoint: LRS, ...more })
+  say({ token: 'one', expires: new Date(Date.now() + 30).toISOString() })
+  assert.equal(ways[0].open(), true)
+  await new Promise((done) => setTimeout(done, 60))
+  assert.deepEqual([ways[0].open(), greetings()], [false, 2])
+  say({ token: 'one' })
+  assert.equal(ways.length, 1)
+  say({ token: 'two', expires: (Date.now() + 5000) / 1000 })
+  assert.deepEqual([ways.length, ways[1].open(), ways[1].key], [2, true, ways[0].key])
+  await ways[1].send([sample])
+  assert.equal(page.fetched[0].headers.Authorization, 'Basic two')
+  say({ token: 'three', expires: Date.now() - 1000 })
+  assert.equal(ways[2].open(), true)
+})
+
+test('refused credentials are asked for anew, not for ever', async () => {
+  const own = { fetch: async () => ({ status: 401, headers: new Headers(), text: async () => '' }) }
+  const page = view({ parent: around, own })
+  const { ways } = begin(page)
+  page.say({ type: 'xapi.config', endpoint: LRS, token: 't' })
+  for (let k = 0; k < 50; k++) await ways[0].send([sample])
+  const greetings = page.posted.filter(([, { type }]) => type === 'xapi.hello').length
+  assert.ok(greetings > 1 && greetings < 30)
+})
+
+test('a page around that said stop may go on later', () => {
+  const page = view({ parent: around })
+  const { ways } = begin(page)
+  page.say({ type: 'xapi.config' })
+  page.say({ type: 'xapi.stop' })
+  page.say({ type: 'xapi.config' })
+  page.say({ type: 'xapi.config' })
+  assert.deepEqual([ways.length, ways.at(-1).open()], [2, true])
+})
+
+test('a clock that is far off follows the record store, where it tells the time', async () => {
+  for (const [off, followed] of [[7200_000, true], [60_000, false]]) {
+    const date = new Date(Date.now() + off).toUTCString()
+    const own = { __XAPI__: { endpoint: LRS }, fetch: async () => ({ status: 200, headers: new Headers({ Date: date }), text: async () => '' }) }
+    const { ways: [way] } = begin(view({ own }))
+    const before = Date.parse(way.timestamp())
+    await way.send([sample])
+    assert.equal(Date.parse(way.timestamp()) - before > off - 2000, followed)
+  }
+})
+
+test('a store may say when to come back as a moment', () => {
+  const date = 'Mon, 23 Nov 2026 10:00:00 GMT'
+  assert.equal(seconds('Mon, 23 Nov 2026 10:00:30 GMT', date), 30)
+  assert.equal(seconds('Mon, 23 Nov 2026 09:00:00 GMT', date), 0)
+  assert.equal(seconds('12', null), 12)
+  assert.equal(seconds('soon', date), 0)
+  assert.equal(seconds(null, null), 0)
+  const inAMinute = seconds(new Date(Date.now() + 60_000).toUTCString(), null)
+  assert.ok(inAMinute > 57 && inAMinute < 61)
 })
 
 test('times never go back, and are of the moment of the event', () => {

@@ -25,7 +25,7 @@ function scene({ reply = () => 200, write = async () => {}, mine = () => true, k
     }
     at.now = end
   }
-  const [requests, told, buried, disk] = [[], [], [], new Map(kept.map((item) => [item.id, item]))]
+  const [requests, told, lost, buried, disk] = [[], [], [], [], new Map(kept.map((item) => [item.id, item]))]
   const store = {
     all: async () => [...disk.values()],
     put: (item) => (disk.set(item.id, item), write()),
@@ -43,11 +43,11 @@ function scene({ reply = () => 200, write = async () => {}, mine = () => true, k
   }
   let got = () => {}
   const queue = createQueue({
-    outlet, store, schedule, now: () => at.now, random: () => 0.5, tell: (waits) => told.push(waits),
+    outlet, store, schedule, now: () => at.now, random: () => 0.5, tell: (waits, count) => (told.push(waits), lost.push(count)),
     turn: (adopt) => ((got = adopt), adopt(), { mine })
   })
   const put = (id, more = {}) => queue.put({ id, text: `"${id}"`, low: false, soon: false, ...more })
-  return { queue, put, move, requests, told, buried, disk, at, got: () => got(), delivered: () => requests.flatMap(({ texts }) => texts) }
+  return { queue, put, move, requests, told, lost, buried, disk, at, got: () => got(), delivered: () => requests.flatMap(({ texts }) => texts) }
 }
 
 test('statements go together, in order, ten seconds after the first', async () => {
@@ -200,6 +200,22 @@ test('requests that outlive the page share what a browser carries, and a failed 
   answers[2].resolve({ status: 200, retryAfter: 0 })
   await flushed
   assert.equal(s.disk.size, 0)
+})
+
+test('of too many, or too long ones, what matters least finds no room, and that is told', async () => {
+  const s = scene({ outlet: { ready: new Promise(() => {}) } })
+  await settle()
+  const text = '"' + 'x'.repeat(1_000_000) + '"'
+  for (const id of ['a', 'b', 'c', 'd']) s.put(id, { text, low: id === 'b' })
+  s.put('e', { text })
+  assert.deepEqual([[...s.disk.keys()], s.lost.at(-1)], [['a', 'c', 'd', 'e'], 1])
+  s.put('f', { text })
+  assert.deepEqual([[...s.disk.keys()], s.lost.at(-1)], [['a', 'c', 'd', 'e'], 2])
+  const many = scene({ outlet: { ready: new Promise(() => {}) } })
+  await settle()
+  for (let k = 0; k < 5000; k++) many.put(`n${k}`, { low: k === 17 })
+  many.put('last')
+  assert.deepEqual([many.disk.size, many.disk.has('n17'), many.disk.has('last'), many.lost.at(-1)], [5000, false, true, 1])
 })
 
 test('what waited at the last visit goes first; of a session that is over, nothing', async () => {

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from coursepack import compiler, report
 from coursepack.cli import app
+from coursepack.lock import Register, assign
 from coursepack.package import Part
 from coursepack.site import render, to_parts
 from coursepack.spec.credentials import credential, said
@@ -158,6 +159,29 @@ def test_no_allow_lets_a_credential_pass(where: str, tmp_path: Path) -> None:
     checked = course(tmp_path / "course", f"{where}\nallow: [{{rule: XAP-001, reason: it is a test}}]\n")
     assert {item.rule.code for item in checked.diagnostics} == {"XAP-001", "REF-015"}
     assert checked.stops
+
+
+def test_a_question_with_another_right_answer_is_another_activity(tmp_path: Path) -> None:
+    def told(body: str, register: Register) -> tuple[Register, set[str]]:
+        root = tmp_path / str(len(list(tmp_path.iterdir())))
+        checked = course(root, "xapi:\n", body)
+        assert checked.course
+        register = assign(checked.course, register)
+        made = hook_table(checked.course, register, "scorm12")
+        assert made
+        return register, {place["activity"]["id"] for place in made["places"].values()}
+
+    def question(right: str, words: str = "Is it so?") -> str:
+        return f"::: question {{#mine answer={right}}}\n{words}\n:::"
+
+    register, first = told(question("true"), Register())
+    [iri] = [one for one in first if one.endswith("/question/mine")]
+    register, reworded = told(question("true", "Is that so?"), register)
+    assert reworded == first
+    register, changed = told(question("false"), register)
+    assert changed - first == {f"{iri}/answer-2"}
+    assert iri not in changed
+    assert told(question("true"), register)[1] == first
 
 
 SECRETS = """xapi:

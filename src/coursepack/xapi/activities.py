@@ -30,11 +30,16 @@ def iri(settings: Settings, *parts: str) -> str:
     return "/".join((base(settings), *parts)).replace("#/", "#")
 
 
-def slot_iri(settings: Settings, slot: Slot) -> str:
-    """A question's IRI: below its quiz, or below the course when it is practice."""
+def slot_iri(settings: Settings, slot: Slot, answer: int = 1) -> str:
+    """A question's IRI: below its quiz, or below the course when it is practice.
+
+    `answer` counts the right answers that it has had. Once that is another, it is another activity: what was
+    said of the first one stays true, and a record store never holds two definitions of one IRI.
+    """
+    later = (f"answer-{answer}",) if answer > 1 else ()
     if slot.quiz is None:
-        return iri(settings, "question", slot.id)
-    return iri(settings, "quiz", slot.quiz.id, "question", slot.question.id)
+        return iri(settings, "question", slot.id, *later)
+    return iri(settings, "quiz", slot.quiz.id, "question", slot.question.id, *later)
 
 
 def course_activity(settings: Settings) -> Activity:
@@ -91,7 +96,7 @@ def _question(course: Course, register: Register, slot: Slot, brief: bool) -> Pl
         listed = [] if known else [_component(one, words, settings.language) for one, words in components]
         definition[name] = listed or 0
     about = activity(
-        slot_iri(settings, slot),
+        slot_iri(settings, slot, register.answer(slot.id)),
         "cmi.interaction",
         data["text"],
         settings.language,

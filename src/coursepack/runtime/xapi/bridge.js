@@ -11,7 +11,7 @@ const GREETING = 3000
 const CONFIRM = 10000
 const LARGEST = 64000
 
-/** @typedef {{ endpoint?: string, token?: string, actor?: any, registration?: string }} Config */
+/** @typedef {{ endpoint?: string, token?: string, actor?: any, registration?: string, expires?: string | number, resumed?: boolean }} Config */
 
 /** @param {string} origin */
 function exact(origin) {
@@ -60,14 +60,16 @@ export function createBridge({ view, origins, course, found }) {
     else if (data.type === 'xapi.stop') stopped = true
     else if (data.type === 'xapi.config') {
       partner = origin
+      const resumed = stopped
       stopped = false
       clearTimeout(timer)
-      found(data)
+      found({ ...data, resumed })
     }
   })
 
   const timer = setTimeout(() => found(null), open.length ? GREETING : 0)
-  if (open.length) post({ type: 'xapi.hello', course, wants: ['actor', 'registration', 'endpoint'] })
+  const greet = () => open.length && post({ type: 'xapi.hello', course, wants: ['actor', 'registration', 'endpoint'] })
+  greet()
 
   /** @param {string} text a statement @returns {number} its number, 0 when it is too large */
   function tell(text) {
@@ -80,6 +82,7 @@ export function createBridge({ view, origins, course, found }) {
 
   return {
     partner: () => partner,
+    greet,
     open: () => !stopped,
     /** To whoever listens, once. @param {string} text */
     offer: (text) => void (open.length && !stopped && tell(text)),

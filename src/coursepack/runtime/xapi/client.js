@@ -24,6 +24,14 @@ export function parsed(text) {
 }
 
 /**
+ * What `Retry-After` asks for: a number, or a moment, by the server's clock where it tells.
+ * @param {string | null} after
+ * @param {string | null} date
+ */
+export const seconds = (after, date) =>
+  Number(after) || Math.max(0, Date.parse(after ?? '') - (Date.parse(date ?? '') || Date.now())) / 1000 || 0
+
+/**
  * One HTTP request. Status 0: nobody knows whether it arrived.
  * @param {any} view
  * @param {string} method
@@ -40,7 +48,7 @@ export async function request(view, method, url, { body, headers, keepalive, cre
       keepalive: !!keepalive && (body ?? '').length < SMALL
     })
     const told = (/** @type {string} */ name) => answer.headers.get(name)
-    return { status: answer.status, text: await answer.text(), etag: told('ETag'), retryAfter: Number(told('Retry-After')) || 0, date: told('Date') }
+    return { status: answer.status, text: await answer.text(), etag: told('ETag'), retryAfter: seconds(told('Retry-After'), told('Date')), date: told('Date') }
   } catch {
     return { status: 0, text: '', etag: null, retryAfter: 0, date: null }
   } finally {

@@ -81,13 +81,16 @@ function outward(kit, way) {
 /** One calm line beside the one that tells of saving. @param {Kit} kit */
 function told({ config }) {
   const saving = document.querySelector('#saving')
-  const line = /** @type {HTMLElement | null} */ (saving?.cloneNode(false) ?? null)
+  const line = /** @type {HTMLElement | null} */ (document.querySelector('#sending') ?? saving?.cloneNode(false) ?? null)
   if (saving && line) {
     line.id = 'sending'
     saving.after(line)
   }
-  return (/** @type {boolean} */ waits) => {
-    const words = waits ? String(config.words['statements.waiting']) : ''
-    if (line && line.textContent !== words) line.textContent = words
+  let told = 0
+  return (/** @type {boolean} */ waits, /** @type {number} */ lost) => {
+    const words = [waits && 'statements.waiting', lost && 'statements.lost'].map((name) => (name ? String(config.words[name]) : ''))
+    const text = words.join(' ').trim()
+    if (line && line.textContent !== text) line.textContent = text
+    if (lost > told) console.warn(`statements that found no room: ${(told = lost)}`)
   }
 }

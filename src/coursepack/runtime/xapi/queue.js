@@ -19,7 +19,9 @@ const MOST = 25
 const LARGE = 200000
 /** What the browser carries on when the page is gone, all such requests together. */
 const SMALL = 46000
+/** Of all that waits: statements, and characters. */
 const CAP = 5000
+const ROOM = 5e6
 const LONGEST = 60000
 const timer = (/** @type {() => void} */ work, /** @type {number} */ wait) => {
   const id = setTimeout(work, wait)
@@ -31,7 +33,8 @@ const timer = (/** @type {() => void} */ work, /** @type {number} */ wait) => {
  * @param {Outlet} how.outlet
  * @param {import('./store.js').Store} how.store
  * @param {(got: () => void) => { mine(): boolean }} how.turn
- * @param {(waits: boolean) => void} how.tell whether statements wait because something is in the way
+ * @param {(waits: boolean, lost: number) => void} how.tell whether statements wait because something is in the way, and how many
+ *   found no room
  * @param {typeof timer} [how.schedule]
  * @param {() => number} [how.now]
  * @param {() => number} [how.random]
@@ -43,7 +46,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   let [most, failures, dueAt, retryAt] = [MOST, 0, Infinity, 0]
   /** @type {Set<Waiting>} in requests that outlive the page, and their characters */
   const away = new Set()
-  let load = 0
+  let [load, lost] = [0, 0]
   /** @type {Promise<unknown>} */
   let work = Promise.resolve()
   let cancel = () => {}
@@ -63,7 +66,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
     plan()
   }
 
-  const waits = () => tell(line.length > 0 && (stopped || failures > 1))
+  const waits = () => tell(line.length > 0 && (stopped || failures > 1), lost)
 
   function plan() {
     cancel()
@@ -160,9 +163,10 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   return {
     /** @param {{ id: string, text: string, low: boolean, soon: boolean }} statement */
     put({ id, text, low, soon }) {
-      if (line.length >= CAP) {
+      while (line.length >= CAP || line.reduce((sum, item) => sum + item.text.length, text.length) > ROOM) {
         const victim = line.find((item) => item.low && !low)
-        if (!victim) return
+        lost += 1
+        if (!victim) return void waits()
         line = line.filter((item) => item !== victim)
         store.remove([victim])
       }

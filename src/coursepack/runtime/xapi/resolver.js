@@ -5,7 +5,7 @@
  */
 
 import { createBridge } from './bridge.js'
-import { request } from './client.js'
+import { createClock, request } from './client.js'
 
 /** @typedef {import('../contract').Kit} Kit */
 /** @typedef {import('../contract').HookTable} HookTable */
@@ -18,10 +18,14 @@ import { request } from './client.js'
  * What the course itself knows of the launch.
  * @typedef {{ actor: any, registration: string, session: string }} Identity
  */
-/** @typedef {{ endpoint?: any, auth?: any, token?: any, actor?: any, registration?: any, activity?: any, grouping?: any, platform?: any, lapsed?: boolean }} Launch */
+/** @typedef {{ endpoint?: any, auth?: any, token?: any, expires?: any, resumed?: boolean, actor?: any, registration?: any, activity?: any, grouping?: any, platform?: any, lapsed?: boolean }} Launch */
 
 /** What a launch by query adds to the address; it goes from the address bar at once. */
 const QUERY = ['endpoint', 'auth', 'actor', 'registration', 'activity_id', 'activity_platform', 'grouping', 'Accept-Language', 'content_token', 'content_endpoint']
+/** Milliseconds: a fresh token is asked for before the old one ends; no timer takes more. At most so many times. */
+const EARLY = 60000
+const LATEST = 2e9
+const MOST = 20
 const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i
 
 /**
@@ -34,24 +38,25 @@ const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i
  */
 export function resolve(kit, table, mine, found, view = window) {
   const { opening, outlet, fingerprint } = kit
-  const stamp = clock(view)
+  const began = Date.now() - view.performance.now()
+  const clock = createClock(() => began + view.performance.now())
   /** @type {ReturnType<typeof createBridge> | null} */
   let bridge = null
-  let [settled, last] = [false, '']
+  let [settled, last, asked] = [false, '', 0]
 
   /** @param {Partial<Way> & Pick<Way, 'key' | 'send'>} parts @param {Launch} [launch] */
-  function take(parts, { actor, registration, activity, grouping, platform } = {}) {
+  function take(parts, { token, resumed, actor, registration, activity, grouping, platform } = {}) {
     const who = agent(actor) ?? mine.actor
     const around = [grouping, activity].filter((id) => id && id !== table.course.iri).map((id) => ({ id }))
     const context = { ...(platform && { platform }), ...(around.length && { contextActivities: { grouping: around } }) }
     const key = fingerprint([parts.key, table.course.iri, JSON.stringify(who)].join(' '))
-    if (settled && last === key && !parts.offer) return
+    if (settled && last === key + token && !resumed && !parts.offer) return
     settled = true
-    last = key
+    last = key + token
     found({
       actor: who, activity: activity || table.course.iri, session: mine.session, context, mode: opening.mode, fleeting: false,
       registration: UUID.test(registration) ? registration.toLowerCase() : mine.registration,
-      ready: Promise.resolve(), open: () => true, timestamp: stamp, beforeEnd() {}, ...parts, key,
+      ready: Promise.resolve(), open: () => true, timestamp: (at) => clock.timestamp(at === undefined ? at : began + at), beforeEnd() {}, ...parts, key,
     })
   }
 
@@ -59,15 +64,27 @@ export function resolve(kit, table, mine, found, view = window) {
   function lrs(launch, credentials = 'omit') {
     const endpoint = String(launch.endpoint).replace(/\/*$/, '/')
     const auth = launch.auth ?? launch.token
+    const until = moment(launch.expires)
+    const over = () => until < Date.now()
+    if (until < Infinity) setTimeout(again, Math.min(Math.max(0, until - Date.now() - EARLY), LATEST))
     /** @type {Record<string, string>} */
     const headers = { 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json' }
     if (auth) headers.Authorization = String(auth).includes(' ') ? String(auth) : `Basic ${auth}`
     take({
       key: endpoint,
-      open: () => !launch.lapsed,
-      send: (texts, { keepalive } = {}) =>
-        request(view, 'POST', endpoint + 'statements', { body: `[${texts.join(',')}]`, headers, keepalive, credentials })
+      open: () => !launch.lapsed && !over(),
+      async send(texts, { keepalive } = {}) {
+        const answer = await request(view, 'POST', endpoint + 'statements', { body: `[${texts.join(',')}]`, headers, keepalive, credentials })
+        clock.learn(answer.date)
+        if (answer.status === 401) again()
+        return answer
+      }
     }, launch)
+  }
+
+  /** Asks the page around for a fresh token, a few times. */
+  function again() {
+    if (asked++ < MOST) bridge?.greet()
   }
 
   /** @param {import('./bridge.js').Config | null} config */
@@ -138,9 +155,11 @@ function named(view) {
   return null
 }
 
-/** UTC in milliseconds by a clock that never goes back. @param {any} view */
-function clock({ performance }) {
-  const began = Date.now() - performance.now()
-  let last = 0
-  return (at = performance.now()) => new Date((last = Math.max(last, Math.floor(began + at)))).toISOString()
+/**
+ * When a token ends: ISO 8601, or seconds or milliseconds since 1970. What is past already counts as a clock that is wrong.
+ * @param {any} expires
+ */
+function moment(expires) {
+  const at = typeof expires === 'number' ? expires * (expires < 1e11 ? 1000 : 1) : Date.parse(expires)
+  return at > Date.now() ? at : Infinity
 }
