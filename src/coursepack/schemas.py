@@ -13,6 +13,7 @@ from lxml import etree
 from msgspec import Struct, to_builtins
 
 from coursepack.conformance.archive import DamagedError, open_archive
+from coursepack.conformance.view import UnusableError
 from coursepack.home import home as home
 from coursepack.package import Part
 from coursepack.spec.model import Course
@@ -102,14 +103,21 @@ def load(edition: Edition) -> Controls | None:
 
 
 def validate(edition: str, manifest: bytes) -> list[tuple[int, str]]:
-    """Line and message of what the stored XSDs refuse; empty when it is valid or there are none."""
-    controls = load(edition) if edition in EDITIONS else None
-    if controls is None:
+    """Line and message of what the stored XSDs refuse; empty when it is valid or there are none.
+
+    Raises UnusableError when what is stored is not complete or no schema.
+    """
+    if edition not in EDITIONS or not (home() / "schemas" / edition).is_dir():
         return []
+    controls = load(edition)
+    if controls is None:
+        raise UnusableError(f"the stored schemas of SCORM {edition} are not complete, so they were not asked")
     try:
         return controls.validate(manifest)
-    except ControlsError:
-        return []
+    except ControlsError as error:
+        raise UnusableError(
+            f"the stored schemas of SCORM {edition} cannot be used ({str(error)[:120]}), so they were not asked"
+        ) from None
 
 
 def add(path: Path) -> AddReport:

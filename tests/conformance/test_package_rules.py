@@ -253,7 +253,7 @@ PACKAGES: list[tuple[str, str, bytes | Files]] = [
     ("TIN-003", "missing", tincan(("index.html", "start.html"))),
     ("TIN-004", "relative", tincan(('id="https://example.org/c"', 'id="c"'))),
 ]  # fmt: skip
-ELSEWHERE = {"PKG-011", "PKG-041", "PKG-042", "PKG-108", "PKG-120", "CM5-011"}
+ELSEWHERE = {"PKG-011", "PKG-041", "PKG-042", "PKG-108", "PKG-110", "PKG-120", "CM5-011"}
 """Rules that need more than one package, a large one, or official schemas: see below and test_schemas."""
 
 

@@ -18,6 +18,7 @@ from coursepack.inspection import batch, verdicts
 from coursepack.inspection.facts import inspect
 from coursepack.inspection.to_html import to_html
 from coursepack.inspection.to_text import to_text
+from coursepack.targets.controls import NEEDED
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
@@ -122,6 +123,22 @@ def test_every_code_that_is_printed_can_be_explained(three: Path) -> None:
     page = coursepack("explain", "PKG-022", cwd=three)
     assert page.returncode == 0
     assert "How to fix" in page.stdout
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [(NEEDED["1.2"], "cannot be used"), ({"imscp_rootv1p1p2.xsd"}, "not complete"), (set(), "not complete")],
+    ids=["no schemas", "some", "none"],
+)
+def test_stored_schemas_that_cannot_be_used_are_told(files: set[str], said: str, tmp_path: Path) -> None:
+    store = tmp_path / "data" / "schemas" / "1.2"
+    store.mkdir(parents=True)
+    for name in files:
+        (store / name).write_bytes(b"<not-a-schema/>")
+    result = coursepack("validate", package(tmp_path / "a.zip"), cwd=tmp_path)
+    assert result.returncode == 0
+    assert "note[PKG-110]: the stored schemas of SCORM 1.2" in result.stdout
+    assert said in result.stdout
 
 
 # --- hostile files ------------------------------------------------------------------------------------

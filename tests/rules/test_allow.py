@@ -95,3 +95,8 @@ def test_an_entry_for_a_finished_package_waits_in_silence() -> None:
         assert codes({"rule": "PKG-999"}) == [one.code for one in FOUND]
     finally:
         del RULES["PKG-999"]
+
+
+def test_codes_of_finished_packages_may_be_named() -> None:
+    for code in ("PKG-102", "CM5-012"):
+        assert codes({"rule": code}) == [finding.code for finding in FOUND], code

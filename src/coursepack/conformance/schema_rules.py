@@ -75,6 +75,19 @@ def schema_location(view: PackageView) -> Iterator[Found]:
             yield at(root(view), f"`{uri}` is used and has no schema location", "add it", "warning")
 
 
+@package_rule("PKG-110", "official-schema-unusable", "note")
+def official_schema_unusable(view: PackageView) -> Iterator[Found]:
+    """The official XML Schemas that you have added cannot be used: the manifest was not held against them.
+
+    The files in your store are damaged or not complete. The package itself may be all right.
+
+    How to fix: add the files again with `coursepack schemas add`.
+    """
+    if view.unasked:
+        level = "error" if view.ours else None
+        yield Found(view.unasked, "add them again with `coursepack schemas add`", level=level)
+
+
 @package_rule(
     "PKG-108", "official-schema", breaks=("SCORM Cloud and other strict importers: invalid manifest",)
 )

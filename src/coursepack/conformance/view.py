@@ -27,7 +27,12 @@ TITLES: Mapping[Edition, Format] = {
 }
 
 Validate = Callable[[str, bytes], list[tuple[int, str]]]
-"""Edition (`1.2`, `2004-3`, `2004-4`) and manifest to line and message of what the official XSDs refuse."""
+"""Edition (`1.2`, `2004-3`, `2004-4`) and manifest to line and message of what the official XSDs refuse.
+Raises UnusableError when the XSDs that are kept are no schema."""
+
+
+class UnusableError(ValueError):
+    """Why the official XSDs cannot be asked, as the end of a sentence."""
 
 
 class PackageView(Struct, frozen=True, dict=True, eq=False):
@@ -56,6 +61,8 @@ class PackageView(Struct, frozen=True, dict=True, eq=False):
     looks: Mapping[str, Look] = field(default_factory=dict)
     edition: Edition = ""
     schema_errors: tuple[tuple[int, str], ...] = ()
+    unasked: str = ""
+    """Why the official XSDs could not be asked."""
     ours: bool = False
     reference: PackageView | None = None
 
@@ -194,7 +201,10 @@ def _validated(view: PackageView, validate: Validate | None) -> PackageView:
     if validate is None or view.manifest is None or not view.edition:
         return view
     edition = {"12": "1.2", "3": "2004-3", "4": "2004-4"}[view.edition]
-    return replace(view, schema_errors=tuple(validate(edition, view.texts[MANIFEST])))
+    try:
+        return replace(view, schema_errors=tuple(validate(edition, view.texts[MANIFEST])))
+    except UnusableError as error:
+        return replace(view, unasked=str(error))
 
 
 def version_of(document: xml.Document) -> str | None:

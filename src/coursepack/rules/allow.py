@@ -13,7 +13,7 @@ from coursepack.spec.settings import Allow
 
 JUDGEMENTS = ("ACC",)
 """Families whose errors an author may accept: a package can be made that loses nothing."""
-OF_PACKAGES = ("PKG", "TIN")
+OF_PACKAGES = ("PKG", "CM5", "TIN")
 """Families whose findings are in a finished package, which `check` never sees."""
 
 UNMATCHED = define(

@@ -66,7 +66,7 @@ class Cmi5(Part):
 class Allow(Part):
     """A finding that the author accepts, with the reason; `at` limits it to a file or file:line."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{3}$")]
+    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2}-[0-9]{3}$")]
     reason: Text
     at: Text | None = None
 
