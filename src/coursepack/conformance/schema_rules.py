@@ -10,7 +10,7 @@ from lxml import etree
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.manifest_rules import at
 from coursepack.conformance.packaging import root
-from coursepack.conformance.rules import Found, package_rule
+from coursepack.conformance.rules import Found, Level, package_rule
 from coursepack.conformance.view import MANIFEST, PackageView
 
 _BOOLEANS = re.compile(
@@ -84,7 +84,7 @@ def official_schema_unusable(view: PackageView) -> Iterator[Found]:
     How to fix: add the files again with `coursepack schemas add`.
     """
     if view.unasked:
-        level = "error" if view.ours else None
+        level: Level | None = "error" if view.ours else None
         yield Found(view.unasked, "add them again with `coursepack schemas add`", level=level)
 
 
