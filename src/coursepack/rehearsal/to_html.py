@@ -7,10 +7,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from coursepack.preview.workshop import TITLES
 from coursepack.rehearsal import to_text
 from coursepack.rehearsal.record import Rehearsal, Run
 
 COLUMNS = ("LMS", "status", "score", "gradebook", "completion tick", "time", "all that is kept")
+
+
+UNKNOWN = f"“{to_text.NONE}” stands where there is nothing, or where a standard leaves it to the LMS."
 
 
 def to_html(rehearsal: Rehearsal) -> str:
@@ -19,6 +23,7 @@ def to_html(rehearsal: Rehearsal) -> str:
     targets = dict.fromkeys(run.target for run in rehearsal.runs)
     body = [
         f"<h1>{title}</h1>",
+        f"<p>{UNKNOWN}</p>",
         _findings(rehearsal),
         *(_table(rehearsal, target) for target in targets),
         *(f"<p>{escape(note)}</p>" for note in rehearsal.notes),
@@ -42,7 +47,7 @@ def _table(rehearsal: Rehearsal, target: str) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in COLUMNS)
     body = "\n".join(_rows(rehearsal, name, runs) for name, runs in learners.items())
     return (
-        f'<h2 id="{escape(target)}">{escape(target)}</h2>\n'
+        f'<h2 id="{escape(target)}">{escape(TITLES.get(target, target))}</h2>\n'
         f'<table aria-labelledby="{escape(target)}">\n<thead><tr>{head}</tr></thead>\n{body}\n</table>'
     )
 
@@ -74,12 +79,13 @@ def _more(rehearsal: Rehearsal, run: Run) -> str:
     answers, comments = len(found["interactions"]), len(found["comments"])
     said = sum(int(one.rpartition(" ")[2]) for one in found["statements"])
     parts = [(answers, "answer"), (comments, "comment"), (said, "statement")]
-    words = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts)
+    told = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts if count]
+    words = ", ".join(told) or "no answers"
     return (
         f"<details><summary>{words}</summary>{_facts(found)}"
         f"{_list('Answers', map(_answer, found['interactions']))}"
         f"{_list('Comments', (one['text'] for one in found['comments']))}"
-        f"{_list('Statements', found['statements'])}"
+        f"{_list('Statements', [', '.join(found['statements'])] if said else [])}"
         f"{_list('Why', to_text.reasons_of(rehearsal, run))}</details>"
     )
 
