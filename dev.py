@@ -5,6 +5,7 @@ test      install what the tests need (Python and Node packages, Chromium, Java)
 check     the checks without installing anything
 thorough  the tests that take minutes: every edit and every virtual learner in a real browser
 bench     print timings as ratios against the floor
+packages  validate a hundred packages of 50 MB at once, and print time and memory
 bundle    make the runtime bundles anew from their sources (needs the Node packages)
 """
 
@@ -95,11 +96,15 @@ def bench() -> None:
     run(BIN / "python", ROOT / "tests" / "bench.py")
 
 
+def packages() -> None:
+    run(BIN / "python", ROOT / "tests" / "many_packages.py")
+
+
 def bundle() -> None:
     run("node", "tests/bundle.mjs")
 
 
-COMMANDS = {command.__name__: command for command in (build, test, check, thorough, bench, bundle)}
+COMMANDS = {command.__name__: command for command in (build, test, check, thorough, bench, packages, bundle)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:

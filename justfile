@@ -9,6 +9,9 @@ test:
 bench:
     python3 dev.py bench
 
+packages:
+    python3 dev.py packages
+
 bundle:
     python3 dev.py bundle
 

@@ -116,7 +116,7 @@ def validate(edition: str, manifest: bytes) -> list[tuple[int, str]]:
         return controls.validate(manifest)
     except ControlsError as error:
         raise UnusableError(
-            f"the stored schemas of SCORM {edition} cannot be used, so they were not asked: {str(error)[:120]}"
+            f"the stored schemas of SCORM {edition} cannot be used, so were not asked: {str(error)[:120]}"
         ) from None
 
 
