@@ -4,8 +4,6 @@
 together. All numbers named `n` are the permanent numbers of `course.lock`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any, Literal, TypedDict

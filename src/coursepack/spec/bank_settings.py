@@ -1,7 +1,5 @@
 """`questions/<name>.yaml` as models: what an author may write for each question of a bank."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

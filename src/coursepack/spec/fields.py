@@ -1,7 +1,5 @@
 """Kinds of value that several sections of the author's files share."""
 
-from __future__ import annotations
-
 import os
 from typing import Annotated, Literal
 

@@ -1,8 +1,6 @@
 """`xapi:` in course.yaml: statement hooks, their vocabulary, and where statements may go."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Optional
 
 from pydantic import BeforeValidator, Field, StrictBool
 
@@ -39,9 +37,9 @@ class Extension(Part):
 class When(Part):
     """A condition: one of `all`, `any`, `not`, `path` with `op` and `value`, `first`, `mode-in`."""
 
-    all: tuple[When, ...] | None = None
-    any: tuple[When, ...] | None = None
-    not_: When | None = None
+    all: tuple["When", ...] | None = None
+    any: tuple["When", ...] | None = None
+    not_: Optional["When"] = None
     path: Text | None = None
     op: Literal["eq", "ne", "lt", "lte", "gt", "gte", "in", "exists", "starts-with"] | None = None
     value: Any = None

@@ -1,7 +1,5 @@
 """`course.yaml` as a frozen model; the JSON Schema that editors read is made from it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 

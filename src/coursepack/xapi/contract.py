@@ -43,8 +43,6 @@ The id is random, or with `once` a UUIDv5 of `NAMESPACE` and
 `<session or attempt>|<hook>|<object id>`, for `once` and for `first`.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal, NotRequired, TypedDict
 from uuid import UUID
 
