@@ -114,6 +114,23 @@ def test_nothing_outside_of_the_package_is_served(running: Any, course: Path) ->
     assert ask(running, "/package/0123456789ab/index.html")[0] == 404
 
 
+def test_a_slow_line_serves_the_same_files_and_no_others(running: Any) -> None:
+    base = shown(running)["targets"][0]["base"]
+    slow = base.replace("/package/", "/slow/")
+    begun = time.monotonic()
+    assert ask(running, f"{slow}index.html")[1] == ask(running, f"{base}index.html")[1]
+    assert time.monotonic() - begun >= 1
+    for path in (
+        f"{slow}../../show",
+        f"{slow}..%2f..%2fcourse.yaml",
+        "/slow/0123456789ab/index.html",
+        "/slow/",
+    ):
+        assert ask(running, path)[0] == 404, path
+    assert ask(running, f"{slow}index.html", "POST")[0] == 405
+    assert ask(running, f"{slow}index.html", Origin="https://evil.example")[0] == 403
+
+
 def test_bodies_and_headers_have_a_limit(running: Any) -> None:
     assert ask(running, "/show", body=b"x" * 100)[0] == 413
     huge = str(50 << 30)

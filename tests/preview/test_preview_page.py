@@ -262,3 +262,37 @@ def test_cmi5_and_xapi_play_with_a_record_store(preview: Start, page: Any, cours
         page.locator("#said", has_text="came back").wait_for()
         play.locator("article.step:not([hidden]) h1", has_text="The second step").wait_for()
     page.wrong[:] = [one for one in page.wrong if "404" not in one]
+
+
+def test_a_store_that_lies_and_one_that_refuses(preview: Start, page: Any, course: Path) -> None:
+    """A course on a lying store believes that all is kept; what a broken one refuses is shown."""
+    play = opened(page, preview(course).url)
+    page.select_option("#target", "cmi5")
+    page.locator("#statements > summary").click()
+    page.locator("#statements summary strong", has_text="initialized").wait_for()
+    page.select_option("#line", "lie")
+    play.locator("#next").click()
+    play.get_by_text("Blue", exact=True).click()
+    play.locator("form.question button[type=submit]").click()
+    play.locator("html[data-saving=saved]").wait_for()
+    page.click("#relaunch")
+    page.select_option("#line", "ok")
+    page.locator("#said", has_text="came back").wait_for()
+    assert page.locator("#statements summary strong", has_text="completed").count() == 0
+    page.select_option("#line", "fail")
+    play.locator("#pager button:not([hidden])").first.click()
+    page.locator("#statements .refused li", has_text="503").first.wait_for()
+    page.wrong[:] = [one for one in page.wrong if "404" not in one and "503" not in one]
+
+
+def test_a_slow_line_delays_files_and_saves(preview: Start, page: Any, course: Path) -> None:
+    play = opened(page, preview(course).url)
+    page.select_option("#line", "slow")
+    begun = time.monotonic()
+    page.click("#relaunch")
+    page.get_by_text("2 launches").wait_for()
+    page.locator("#calls > summary").click()
+    page.locator("#calls li", has_text=re.compile(r"LMSCommit.*took 2\d{3} ms", re.DOTALL)).first.wait_for()
+    assert time.monotonic() - begun > 4, "a page and a script of a second each, and a save of two"
+    play.locator("#next").click()
+    play.get_by_text("The words to mend are here.").wait_for()

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,24 @@ def test_names_that_lead_out_of_the_package_do_not_exist(tmp_path: Path) -> None
     contents = Contents(vendor(**dict.fromkeys(names, "secret")))
     assert contents.read("two.html")
     for name in [*names, "up.html", "abs.html", "", "one", "one/"]:
+        assert contents.read(name) is None, name
+
+
+def test_links_and_locked_entries_do_not_exist_and_of_two_the_last_counts() -> None:
+    link = zipfile.ZipInfo("link.html")
+    link.external_attr = 0o120777 << 16
+    buffer = io.BytesIO(vendor(**{"locked.html": "secret"}))
+    with zipfile.ZipFile(buffer, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("two.html", "another page of this name")
+    data = bytearray(buffer.getvalue())
+    at = data.rfind(b"PK\1\2", 0, data.rfind(b"locked.html"))
+    data[at + 8] |= 1
+    contents = Contents(bytes(data))
+    assert contents.read("one/start.html")
+    assert contents.read("two.html") == b"another page of this name"
+    for name in ("link.html", "locked.html"):
         assert contents.read(name) is None, name
 
 

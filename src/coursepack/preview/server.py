@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 BEAT = 15.0
 """Seconds between signs of life in the feed."""
+SLOW = 1.0
+"""Seconds before each file of a package on a slow line."""
 
 PAGE_POLICY = "; ".join(
     (
@@ -77,6 +79,10 @@ def application(hub: Hub) -> Starlette:
             _events(hub, wanted), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
         )
 
+    async def slow_file(request: Request) -> Response:
+        await asyncio.sleep(SLOW)
+        return await package_file(request)
+
     async def package_file(request: Request) -> Response:
         package = hub.workshop.package(request.path_params["digest"])
         name = request.path_params["name"]
@@ -100,6 +106,7 @@ def application(hub: Hub) -> Starlette:
             Route("/show", show),
             Route("/feed", feed),
             Route("/package/{digest}/{name:path}", package_file),
+            Route("/slow/{digest}/{name:path}", slow_file),
             *store_routes(hub.store),
         ]
     )

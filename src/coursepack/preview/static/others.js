@@ -2,6 +2,7 @@
 /** Sessions without SCORM: a record store on the server for cmi5 and xAPI, and nothing at all for a web site. */
 
 const OWN = 'coursepack-preview '
+const MOST = 50
 const VERBS = 'http://adlnet.gov/expapi/verbs/'
 
 /** @param {string} path @param {unknown} body */
@@ -23,7 +24,9 @@ export function createStored({ kind, course, page, base, learner, launch, line, 
   /** @type {any} */
   let opened = null
   let fresh = false
-  const troubles = (/** @type {string} */ to) => ({ commits: to === 'lie' || to === 'slow' ? 'ok' : to, delay: to === 'slow' ? 2000 : 0 })
+  const troubles = (/** @type {string} */ to) => ({ commits: to === 'slow' ? 'ok' : to, delay: to === 'slow' ? 2000 : 0 })
+  /** @type {any[]} what the store refused in this launch */
+  let refused = []
 
   return {
     kind,
@@ -31,6 +34,7 @@ export function createStored({ kind, course, page, base, learner, launch, line, 
     async begin() {
       const asked = { kind, course, item: page.id, href: base + page.href, facts: page.facts, learner, mode: launch.mode, fresh }
       opened = await post('/lrs/launches', asked)
+      refused = []
       fresh = false
       if (line !== 'ok') await post(`/lrs/${opened.launch}/trouble`, troubles(line))
       onChange()
@@ -50,14 +54,15 @@ export function createStored({ kind, course, page, base, learner, launch, line, 
     /** @param {string} name @param {any} data what the store says has arrived */
     heard(name, data) {
       if (data.launch !== opened?.launch) return
-      if (name === 'statement') opened.statements.push(data.statement)
+      if (name === 'refused') refused = [...refused, data].slice(-MOST)
+      else if (name === 'statement') opened.statements.push(data.statement)
       else opened.documents = [...opened.documents.filter((/** @type {any} */ one) => one.name !== data.name), data]
       onChange()
     },
     snapshot() {
       const statements = opened?.statements ?? []
       const documents = opened?.documents ?? []
-      return { statements, documents, facts: page.facts, saved: savedState(documents), now: '', registration: opened?.registration ?? '' }
+      return { statements, documents, refused, facts: page.facts, saved: savedState(documents), now: '', registration: opened?.registration ?? '' }
     }
   }
 }

@@ -61,6 +61,7 @@ export function drawPanels(all) {
   if (byId('state').open) fill('state', savedState(all))
   const statements = [...(snapshot.statements ?? []), ...posted]
   count('statements', String(statements.length))
+  byId('statements').classList.toggle('alarm', Boolean(snapshot.refused?.length))
   if (byId('statements').open) fill('statements', drawStatements(target, snapshot, statements))
   if (!scorm) return
   const wrong = snapshot.calls.filter(isRefused).length

@@ -54,7 +54,7 @@ function ended(why) {
 function makePlayer(chosen, opened) {
   const learner = { id: settings.value('learner') || 'learner-1', name: settings.value('name'), ...(settings.value('language') && { language: settings.value('language') }) }
   const common = {
-    page: opened, base: chosen.base, learner, launch: settings.launch(), line: settings.value('line'), onChange: () => redraw()
+    page: opened, base: settings.value('line') === 'slow' ? chosen.base.replace('/package/', '/slow/') : chosen.base, learner, launch: settings.launch(), line: settings.value('line'), onChange: () => redraw()
   }
   if (chosen.name.startsWith('scorm')) {
     const key = `${OWN}${JSON.stringify([show.course, chosen.name, opened.id, learner.id])}`
@@ -147,7 +147,7 @@ function listen() {
     missing = [...missing, file].slice(0, 50)
     redraw()
   })
-  for (const kind of ['statement', 'document']) feed.addEventListener(kind, (event) => player?.heard?.(kind, JSON.parse(event.data)))
+  for (const kind of ['statement', 'document', 'refused']) feed.addEventListener(kind, (event) => player?.heard?.(kind, JSON.parse(event.data)))
   feed.onopen = () => document.body.removeAttribute('data-stopped')
   feed.onerror = () => {
     document.body.dataset.stopped = ''

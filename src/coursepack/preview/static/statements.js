@@ -30,5 +30,7 @@ export function drawStatements(target, snapshot, statements) {
   const told = target.name === 'cmi5' || target.name === 'xapi'
     ? `They go to a small record store in this preview’s memory${snapshot.registration ? `, registration ${snapshot.registration}` : ''}.`
     : 'Statements show here when the course posts them to this page. A relay is not played.'
-  return [make('p', { class: 'soft' }, told), rows.length ? make('ol', { class: 'statements' }, ...rows) : make('p', { class: 'soft' }, 'None so far.')]
+  const refused = (snapshot.refused ?? []).map((/** @type {any} */ one) => make('li', {}, make('code', {}, one.request), ` was refused: ${one.status}, ${one.why}`))
+  const trouble = refused.length ? [make('ul', { class: 'warn refused' }, ...refused)] : []
+  return [make('p', { class: 'soft' }, told), ...trouble, rows.length ? make('ol', { class: 'statements' }, ...rows) : make('p', { class: 'soft' }, 'None so far.')]
 }
