@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,11 @@ class Hooked(Lms):
 
     query: str = ""
     rough: bool = False
+    home: str = LMS_HOST
 
     def url(self, path: str, host: str = LMS_HOST) -> str:
         more = f"?{self.query}" if path == "/course/index.html" and self.query else ""
-        return super().url(path, host) + more
+        return super().url(path, self.home if host == LMS_HOST else host) + more
 
     def note_console(self, kind: str, text: str) -> None:
         if not (self.rough and ("status of" in text or "was refused with" in text)):
@@ -410,6 +412,83 @@ def test_what_was_written_down_before_a_crash_arrives_with_the_next_visit(
     times = [one["timestamp"] for one in statements]
     assert times == sorted(times)
     assert lrs.statements.conflicts == []
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unsent", "sent-and-not-known"])
+def test_a_crash_between_writing_down_and_knowing(
+    host: Callable[..., Hooked], lrs: TrialLrs, known: bool
+) -> None:
+    lms = host(query=launch_query(lrs))
+    lms.rough = True
+    frame = ready(lms.launch())
+    arrive(lrs, 1, frame)
+    if known:
+        lrs.fail(Fault(status=0, after=True, delay=0.2, times=9))
+    answer(frame, "The sky is blue.", "False")
+    for _ in range(100):
+        if "answered" in frame.evaluate(STORED):
+            break
+        frame.page.wait_for_timeout(20)
+    if known:
+        arrive(lrs, 2, frame)
+    assert len(answered(lrs.statements.all())) == known
+    lms.kill()
+    lrs.faults.clear()
+    frame = ready(lms.launch())
+    statements = arrive(lrs, 3, frame)
+    assert verbs(deeds(statements)) == ["initialized", "answered", "resumed"]
+    assert bool(lrs.statements.again) == known
+    assert same_bytes(lrs)
+    assert lrs.statements.conflicts == []
+
+
+@pytest.mark.parametrize("home", ["localhost", LMS_HOST], ids=["locks", "lease"])
+def test_two_tabs_send_each_statement_once(host: Callable[..., Hooked], lrs: TrialLrs, home: str) -> None:
+    lms = host(query=launch_query(lrs))
+    lms.home = home
+    first = ready(lms.launch())
+    assert first.evaluate("!!navigator.locks") == (home == "localhost")
+    lrs.down = True
+    answer(first, "The sky is blue.", "False")
+    answer(first, "Which reply calls them in?", "What did you mean by that?")
+    first.page.wait_for_timeout(300)
+    second = ready(lms.launch())
+    second.page.wait_for_timeout(300)
+    lrs.down = False
+    flush(first)
+    statements = arrive(lrs, 4, second)
+    assert sorted(verbs(deeds(statements))) == ["answered", "answered", "initialized", "resumed"]
+    lms.close()
+    first.page.wait_for_timeout(500)
+    first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    flush(first)
+    statements = arrive(lrs, 5, first)
+    first.page.wait_for_timeout(500)
+    leaving = [one["id"] for one in statements if verbs([one]) == ["suspended"]]
+    assert set(lrs.statements.again) <= set(leaving)  # no page was left to hear that it had arrived
+    assert same_bytes(lrs) and lrs.statements.conflicts == []
+    assert len({one["context"]["registration"] for one in lrs.statements.all()}) == 1
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_clock_that_is_hours_off_follows_the_store_that_tells(
+    context: BrowserContext, host: Callable[..., Hooked], lrs: TrialLrs, hours: int
+) -> None:
+    lrs.exposed = "Date"
+    context.add_init_script(f"const real = Date.now; Date.now = () => real() + {hours * 3600000}")
+    lms = host(query=launch_query(lrs))
+    lms.rough = True  # a time in the future is refused, then made right
+    frame = ready(lms.launch())
+    arrive(lrs, 1, frame)
+    play(frame)
+    later = answered_at(arrive(lrs, 8, frame))
+    assert len(later) == 5
+    assert all(abs(time.time() - moment) < 60 for moment in later)
+
+
+def answered_at(statements: list[dict[str, Any]]) -> list[float]:
+    told = [one for one in statements if one["verb"]["id"].endswith("/answered")]
+    return [datetime.fromisoformat(one["timestamp"]).timestamp() for one in told]
 
 
 def test_a_reload_sends_nothing_twice_and_keeps_the_registration(

@@ -69,11 +69,13 @@ class TrialLrs:
 
     `origins` are those that a browser may call from, `*` for all. `authorization` is the header that it asks
     for on every request; empty: none is looked at. `down` cuts every connection.
+    `exposed` are the headers that a page of another origin may read.
     """
 
     origins: tuple[str, ...] = ("*",)
     authorization: str = ""
     down: bool = False
+    exposed: str = EXPOSED
     faults: list[Fault] = field(default_factory=list)
     seen: list[tuple[Request, int]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -216,7 +218,7 @@ class Handler(BaseHTTPRequestHandler):
             return {}
         return {
             "Access-Control-Allow-Origin": origin,
-            "Access-Control-Expose-Headers": EXPOSED,
+            "Access-Control-Expose-Headers": self.lrs.exposed,
             "Vary": "Origin",
         }
 

@@ -28,7 +28,7 @@ function scene({ reply = () => 200, write = async () => {}, mine = () => true, k
   const [requests, told, lost, buried, disk] = [[], [], [], [], new Map(kept.map((item) => [item.id, item]))]
   const store = {
     all: async () => [...disk.values()],
-    put: (item) => (disk.set(item.id, item), write()),
+    put: (item) => (disk.set(item.id, item), write(item.id)),
     remove: (items) => items.forEach(({ id }) => disk.delete(id)),
     bury: (item, why) => buried.push([item.id, why])
   }
@@ -243,6 +243,31 @@ test('a tab that has not the turn sends nothing', async () => {
   s.got()
   await s.move(20000)
   assert.deepEqual(s.delivered(), ['"a"'])
+})
+
+test('a refused statement from before the clock was right is made right, once', async () => {
+  const restamp = (text) => (text === '"early"' ? '"right"' : null)
+  const s = scene({ reply: (texts) => (texts.join().includes('early') ? 400 : 200), outlet: { restamp } })
+  await settle()
+  for (const id of ['early', 'other']) s.put(id)
+  await s.move(30000)
+  assert.deepEqual(s.delivered().slice(-2), ['"right"', '"other"'])
+  assert.deepEqual([s.buried, s.disk.size], [[], 0])
+})
+
+test('what another tab has sent meanwhile is not sent again, what could not be written down is', async () => {
+  let mine = true
+  const s = scene({ mine: () => mine, write: (id) => (id === 'unwritten' ? Promise.reject(new Error('full')) : Promise.resolve()) })
+  await settle()
+  for (const id of ['a', 'b', 'unwritten']) s.put(id)
+  await settle()
+  mine = false
+  s.disk.delete('a')
+  s.disk.delete('unwritten')
+  mine = true
+  s.got()
+  await s.move(30000)
+  assert.deepEqual(s.delivered(), ['"b"', '"unwritten"'])
 })
 
 test('without a database statements wait in plain storage, in order, until they are removed', async () => {

@@ -290,6 +290,8 @@ export interface Outlet {
    * `retryAfter` in seconds, 0 when nobody said.
    */
   send(statements: string[], how?: { keepalive?: boolean }): Promise<{ status: number; retryAfter: number }>
+  /** a refused statement from the time before the clock was corrected, with its right time; null when it is no such one */
+  restamp?(statement: string): string | null
   /** called before the session ends; the end waits for it some seconds */
   beforeEnd(flush: () => Promise<unknown>): void
 }

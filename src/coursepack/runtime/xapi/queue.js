@@ -44,6 +44,8 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   let line = []
   let [ready, sending, stopped] = [false, false, false]
   let [most, failures, dueAt, retryAt] = [MOST, 0, Infinity, 0]
+  /** @type {WeakSet<Waiting>} written down: what is no longer there, another tab has sent */
+  const kept = new WeakSet()
   /** @type {Set<Waiting>} in requests that outlive the page, and their characters */
   const away = new Set()
   let [load, lost] = [0, 0]
@@ -58,10 +60,12 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
 
   /** What an earlier visit or another tab has left. Of a session that is over, nothing may be sent. */
   async function adopt() {
+    const known = line.filter((item) => kept.has(item))
     const found = await store.all(outlet.key)
     const left = found.filter(({ id, session }) => !line.some((item) => item.id === id) && !(outlet.fleeting && session !== outlet.session))
     store.remove(found.filter(({ session }) => outlet.fleeting && session !== outlet.session))
-    line = [...left, ...line]
+    left.forEach((item) => kept.add(item))
+    line = [...left, ...line.filter((item) => !known.includes(item) || found.some(({ id }) => id === item.id))]
     if (left.length) dueAt = now()
     plan()
   }
@@ -143,6 +147,10 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
     } else if (items.length > 1) {
       most = items.length >> 1
       dueAt = now()
+    } else if (status === 400 && outlet.restamp?.(items[0].text)) {
+      items[0].text = outlet.restamp(items[0].text) ?? ''
+      void store.put(items[0])
+      dueAt = now()
     } else {
       console.error(`a statement was refused with ${status}: ${items[0].id}`)
       store.bury(items[0], String(status))
@@ -172,7 +180,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
       }
       /** @type {Waiting} */
       const item = { key: outlet.key, session: outlet.session, id, text, low }
-      const written = store.put(item).catch(() => {})
+      const written = store.put(item).then(() => kept.add(item), () => {})
       Object.defineProperty(item, 'written', { value: written })
       line.push(item)
       dueAt = Math.min(dueAt, now() + (soon ? SOON : PERIOD))

@@ -76,7 +76,7 @@ function simple(storage) {
     },
     async put(item) {
       item.seq = last = Math.max(last + 1, Date.now() * 100)
-      storage.set(name(item), JSON.stringify(item))
+      if (!storage.set(name(item), JSON.stringify(item))) throw new Error('no room')
     },
     remove: (items) => items.forEach((item) => storage.remove(name(item))),
     bury: (item, why) => void storage.set(`${NAME} ${REFUSED} ${item.id}`, JSON.stringify({ ...item, why })),

@@ -39,9 +39,12 @@ export function takeTurn({ view, storage, name, got }) {
       storage.set(name, `${me} ${Date.now() + LEASE}`)
       return true
     }
-    take()
-    visible(take)
-    got()
+    const begin = () => {
+      take()
+      got()
+    }
+    begin()
+    visible(begin)
     return {
       mine() {
         const [who, until] = (storage.get(name) ?? '').split(' ')
