@@ -13,6 +13,7 @@ def places(course: Course, sources: Sources) -> dict[tuple[str, str], str]:
     """Such as `("question", "first-response")` to `steps/030-check.md:14`."""
     plan = outline(course)
     routes: dict[tuple[str, str], Route] = {("settings", name): ("settings", name) for name in NAMES.split()}
+    routes["settings", "pass"] = ("settings", "pass", "score")
     routes |= {("step", step.id): ("steps", index) for index, step in enumerate(course.steps)}
     routes |= {("quiz", quiz.id): route for _, quiz, route in plan.quizzes}
     routes |= {("reflection", item.id): route for _, item, route in plan.reflections}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
 import subprocess
 import tarfile
@@ -17,37 +17,45 @@ REVISION = re.compile(r"[A-Za-z0-9_.@/^~{}+][A-Za-z0-9_.@/^~{}+\-]*\Z")
 def export(argument: str, folder: str, into: Path) -> Path:
     """Write the course folder of a revision below `into` and say where.
 
-    `argument` is `REVISION` or `REVISION:FOLDER`; without a folder it is `folder`. Raises SideError with a
-    sentence when git knows no such thing.
+    `argument` is `REVISION` or `REVISION:FOLDER`; without a folder it is `folder`, in the repository
+    of that folder. Raises SideError with a sentence when git knows no such thing, OSError.
     """
     revision, colon, path = argument.partition(":")
-    path = (path if colon else folder).strip("/") or "."
+    at = folder if not colon and Path(folder).is_dir() else "."
+    path = path if colon else "." if at == folder else folder
     if not REVISION.match(revision):
         raise SideError(f"{argument} is neither a file, nor a folder, nor a git revision")
-    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = _git(at, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise SideError(f"{argument} is neither a file, nor a folder, nor a git revision")
-    prefix = (_git("rev-parse", "--show-prefix") or b"").decode().strip()
-    whole = path if path.startswith("../") or Path(path).is_absolute() else f"{prefix}{path}"
-    if whole != "." and ".." in whole.split("/"):
+    whole = posixpath.normpath(_line(at, "--show-prefix") + path)
+    if whole.split("/")[0] == ".." or path.startswith("/"):
         raise SideError(f"{path} is outside of the git folder: name it from its root")
     tree = f"{commit.decode().strip()}:{'' if whole == '.' else whole}"
-    data = _git("-C", _top(), "archive", "--format=tar", tree)
-    if data is None:
+    packed = into.with_suffix(".tar")
+    top = _line(at, "--show-toplevel")
+    if _git(top, "archive", "--format=tar", f"--output={packed}", tree) is None:
         raise SideError(f"there is no folder {whole} in the git revision {revision}")
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        archive.extractall(into, filter="data")
+    try:
+        with tarfile.open(packed) as archive:
+            archive.extractall(into, filter="data")
+    except tarfile.FilterError as error:
+        name = error.tarinfo.name
+        raise SideError(f"`{name}` in the git revision {revision} leads out of its folder") from None
+    finally:
+        packed.unlink()
     return into
 
 
-def _top() -> str:
-    return (_git("rev-parse", "--show-toplevel") or b".").decode().rstrip("\n")
+def _line(at: str, wanted: str) -> str:
+    return (_git(at, "rev-parse", wanted) or b"").decode().rstrip("\n")
 
 
-def _git(*words: str) -> bytes | None:
-    """What git prints, or None when it refuses. Raises SideError when there is no git."""
+def _git(at: str, *words: str) -> bytes | None:
+    """What git prints in that folder, or None when it refuses. Raises SideError when there is no git."""
+    command = ["git", "-C", at, *words]
     try:
-        run = subprocess.run(["git", *words], capture_output=True, check=False, timeout=SECONDS)  # noqa: S603, S607
+        run = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
     except FileNotFoundError:
         raise SideError("git is not installed, so no revision can be read") from None
     except subprocess.TimeoutExpired:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from coursepack.difference.change import Effect, worst
-from coursepack.difference.learners import Learner, learners, rules_of
+from coursepack.difference.learners import learners, rules_of
 from coursepack.inspection.ours import Built
 from coursepack.standing import Standing, standing
 from coursepack.state import Decoded, decode, encode
@@ -37,17 +37,17 @@ class Trial(Struct, frozen=True):
 
 def trials(old: Built, new: Built) -> tuple[Trial, ...]:
     """Every representative learner of the old course, taken over into the new one."""
-    return tuple(_trial(old, new, learner) for learner in learners(old))
+    return tuple(trial(new, one.who, one.stands, encode(one.state, old.layout)) for one in learners(old))
 
 
-def _trial(old: Built, new: Built, learner: Learner) -> Trial:
-    text = encode(learner.state, old.layout)
+def trial(new: Built, who: str, before: Standing, text: str) -> Trial:
+    """What becomes of the learner with this saved text, who stood there before, in the new course."""
     policy: Literal["retry", "keep"] = new.config["resume"]["changed"]
     found = decode(text, new.layout, new.older, policy)
     if not isinstance(found, Decoded):
-        return Trial(learner.who, learner.stands, None, "lost", (WHY[found],))
+        return Trial(who, before, None, "lost", (WHY[found],))
     after = standing(rules_of(new), found.state)
-    told = list(_told(learner.stands, after))
+    told = list(_told(before, after))
     again = len(found.changes.answers) if found.changes else 0
     cut = len(found.changes.cut) if found.changes else 0
     if again:
@@ -55,7 +55,7 @@ def _trial(old: Built, new: Built, learner: Learner) -> Trial:
     if cut:
         told.append(("notice", f"{cut} text{'s' if cut > 1 else ''} cut"))
     effect = worst(each for each, _ in told)
-    return Trial(learner.who, learner.stands, after, effect, tuple(says for _, says in told), again)
+    return Trial(who, before, after, effect, tuple(says for _, says in told), again)
 
 
 def _told(before: Standing, after: Standing) -> Iterator[tuple[Effect, str]]:
