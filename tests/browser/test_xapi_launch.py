@@ -118,6 +118,18 @@ def test_a_key_without_the_word_basic(lrs: Launcher, enter: Callable[..., Page],
     heard(page, lrs, "passed")
 
 
+def test_a_launch_without_an_activity_is_of_the_course_itself(
+    lrs: Launcher, enter: Callable[..., Page]
+) -> None:
+    page = enter(activity_id="")
+    answer(page, "yes")
+    saved(page)
+    whole = "https://learning.example.org/courses/tea"
+    told = [each["verb"]["id"] for each in lrs.statements.all() if each["object"]["id"] == whole]
+    assert [verb.rpartition("/")[2] for verb in told] == ["passed"]
+    assert lrs.of_root() == []
+
+
 def test_failed_is_told_when_the_learner_leaves_and_passed_later(
     lrs: Launcher, enter: Callable[..., Page]
 ) -> None:

@@ -241,7 +241,7 @@ export type SessionOpening = Opening & { local: boolean }
 export interface Driver {
   readonly name: string
   /** finds and opens the LMS side; `connected: false` when there is none */
-  open(): Promise<Opening>
+  open(courseId?: string | Promise<string>): Promise<Opening>
   /**
    * Without a record only the time is written. `resend`: spell values anew, since the LMS may have
    * forgotten what it failed to send. False: something did not arrive, try again later.

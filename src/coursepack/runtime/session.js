@@ -210,7 +210,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
 
     async open() {
       watchPage()
-      const opening = await driver.open()
+      const opening = await driver.open(courseId)
       live = opening.connected
       const course = await courseId
       copies = createCopies({ storage, peek, course, learner: live ? opening.learner.id : null, wall: clock.wall })

@@ -43,10 +43,12 @@ export function xapi({ view = window, pause = (ms) => new Promise((resolve) => s
     outlet: () => outlet,
     leave: view.opener ? () => view.close() : undefined,
 
-    async open() {
+    async open(courseId) {
       const launch = takeLaunch()
-      if (!launch?.activity) return NOTHING
-      const { endpoint, authorization, actor, registration, activity, platform, grouping } = launch
+      if (!launch) return NOTHING
+      const { endpoint, authorization, actor, registration, platform, grouping } = launch
+      const activity = launch.activity || (await courseId)
+      if (!activity) return NOTHING
       const client = createClient({ view, endpoint, authorization, clock })
       const who = JSON.stringify([endpoint, actor, registration, activity])
       const box = noteBox(() => view.localStorage, who)
