@@ -116,6 +116,7 @@ async def serving(house: House) -> AsyncIterator[int]:
     """The server runs in this event loop; yields its port, of this machine alone."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.bind(("127.0.0.1", 0))
+    listener.listen(128)
     config = uvicorn.Config(
         Guard(application(house), [HOST]),
         log_level="critical",
