@@ -20,10 +20,10 @@ from coursepack.handover.card import Card, Cell, Section, Table, file_names
 from coursepack.handover.to_html import to_html
 from coursepack.handover.to_markdown import to_markdown
 from coursepack.spec.settings import Settings
+from rehearsal.playing import expected as rehearsed
 from small_courses import HEAD, choice, quiz, step
 
 ROOT = Path(__file__).parents[2]
-EXPECTED = ROOT / "tests" / "rehearsal" / "expected.json"
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +99,8 @@ PLAYED = {
 
 def recorded(target: str, learner: str) -> dict[str, Any]:
     """What a rehearsal of the example in a real browser recorded in Moodle's place."""
-    for entry in json.loads(EXPECTED.read_text("utf-8"))["tests"]:
-        if entry["learner"] == learner and f"{target}/moodle-4.5" in entry["on"]:
-            return dict(entry["expect"])
-    raise AssertionError(f"{learner} is not rehearsed on {target}")
+    found = rehearsed()[learner, f"{target}/moodle-4.5"]
+    return {name: str(value) if isinstance(value, int) else value for name, value in found.items()}
 
 
 @pytest.mark.parametrize("learner", PLAYED)
