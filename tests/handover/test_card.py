@@ -100,7 +100,7 @@ PLAYED = {
 def recorded(target: str, learner: str) -> dict[str, Any]:
     """What a rehearsal of the example in a real browser recorded in Moodle's place."""
     found = rehearsed()[learner, f"{target}/moodle-4.5"]
-    return {name: str(value) if isinstance(value, int) else value for name, value in found.items()}
+    return {name: str(value) if isinstance(value, int | float) else value for name, value in found.items()}
 
 
 @pytest.mark.parametrize("learner", PLAYED)
