@@ -118,6 +118,8 @@ def _matched(old: Side, new: Side, profile: Profile) -> tuple[Effect, str]:
             f"the format changes from {old.target} to {new.target}: records are kept in other words",
         )
     gone = [id_ for id_ in old.ids if id_ not in new.ids]
+    if gone and len(gone) < len(old.ids) and old.built is not None and new.built is not None:
+        return "notice", f"the identifier {_named(gone)} went with its step; the records of the others stay"
     if gone:
         return "lost", f"the identifier {_named(gone)} is no longer there: what is recorded under it is lost"
     fresh = [id_ for id_ in new.ids if id_ not in old.ids]

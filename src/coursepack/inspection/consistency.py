@@ -41,8 +41,10 @@ def misfit(config: LaunchConfig, steps: Mapping[int, StepData], layout: Layout) 
         return "course.steps"
     if len(by_n) != len(layout.records):
         return "course.layout"
+    if not layout.pools.keys() <= {quiz["n"] for quiz in config["quizzes"]}:
+        return "course.layout"
     for at, quiz in enumerate(config["quizzes"]):
-        wrong = _misfit_of_quiz(quiz, numbers, by_n)
+        wrong = _misfit_of_quiz(quiz, numbers, layout)
         if wrong:
             return f"course.quizzes[{at}].{wrong}"
     for name in ("steps", "atLeast"):
@@ -61,17 +63,18 @@ def misfit(config: LaunchConfig, steps: Mapping[int, StepData], layout: Layout) 
     return ""
 
 
-def _misfit_of_quiz(quiz: QuizConfig, steps: Collection[int], by_n: Mapping[int, Record]) -> str:
-    record = by_n.get(quiz["n"])
+def _misfit_of_quiz(quiz: QuizConfig, steps: Collection[int], layout: Layout) -> str:
+    record = layout.by_n.get(quiz["n"])
     if record is None or record.kind != "z":
         return "n"
     if quiz["step"] not in steps:
         return "step"
     if len(quiz["points"]) != len(quiz["questions"]) or any(not 0 <= each < 1e9 for each in quiz["points"]):
         return "points"
-    if not set(quiz["pool"]) <= set(quiz["questions"]):
+    pool = {one.n for one in layout.pools.get(quiz["n"], ())}
+    if pool != set(quiz["pool"]) or not pool <= set(quiz["questions"]):
         return "pool"
-    return "draw" if quiz["draw"] > len(quiz["pool"]) else ""
+    return "draw" if quiz["draw"] != record.size or record.size > len(pool) else ""
 
 
 def _misfits_record(question: QuestionData, record: Record) -> bool:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from coursepack import compiler
+from coursepack.difference.compare import compare
+from coursepack.difference.sides import from_folder
 from difference.edits import COURSE, ONE, swap, write_course
 
+ROOT = Path(__file__).resolve().parents[2]
 IDENTITY = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -222,3 +225,37 @@ def test_a_package_and_the_folder_to_be_built(packages: Path) -> None:
     result = coursepack(packages, "diff", "higher-cmi5.zip", "course")
     assert "the title is 'Tea', it was 'Making tea'  [course.yaml:3]" in result.stdout
     assert "LMSs with cmi5" in result.stdout
+
+
+# --- units of cmi5, and courses of every kind -------------------------------------------------------------
+
+
+def in_steps(root: Path) -> Path:
+    swap(COURSE, "targets: [scorm12, scorm2004-4]", "targets: [cmi5]\ncmi5: {units: steps}")(root)
+    return root
+
+
+def test_a_unit_goes_with_its_step_and_the_others_stay(tmp_path: Path) -> None:
+    old, new = (in_steps(write_course(tmp_path / name)) for name in ("old", "new"))
+    (new / "steps" / "020-water.md").unlink()
+    found = compare(from_folder(old, "old", "cmi5"), from_folder(new, "new", "cmi5"))
+    assert found.verdict == "SAFE, BUT"
+    assert "/au/3 went with its step; the records of the others stay" in found.judgements[0].matching
+
+
+def test_other_units_are_another_activity(tmp_path: Path) -> None:
+    old, new = write_course(tmp_path / "old"), in_steps(write_course(tmp_path / "new"))
+    found = compare(from_folder(old, "old", "cmi5"), from_folder(new, "new", "cmi5"))
+    assert found.verdict == "NEW ACTIVITY NEEDED"
+    assert "tea/au is no longer there" in found.judgements[0].matching
+
+
+COURSES = [ROOT / "course_spec", *sorted(path for path in (ROOT / "tests" / "courses").iterdir())]
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-4", "cmi5", "xapi", "web"])
+@pytest.mark.parametrize("root", COURSES, ids=[path.name for path in COURSES])
+def test_a_course_is_the_same_as_itself(root: Path, target: str) -> None:
+    found = compare(from_folder(root, "old", target), from_folder(root, "new", target))
+    told = [change.says for change in found.changes if "course.lock" not in change.says]
+    assert (told, {trial.effect for trial in found.trials}) == ([], {"none"})
