@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from coursepack import compiler
 from coursepack.inspection import batch, verdicts
 from coursepack.inspection.facts import inspect
 from coursepack.inspection.to_html import to_html
 from coursepack.inspection.to_text import to_text
+from coursepack.targets import TARGETS
 from coursepack.targets.controls import NEEDED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +125,19 @@ def test_every_code_that_is_printed_can_be_explained(three: Path) -> None:
     page = coursepack("explain", "PKG-022", cwd=three)
     assert page.returncode == 0
     assert "How to fix" in page.stdout
+
+
+COURSES = [ROOT / "course_spec", *sorted(path for path in (ROOT / "tests" / "courses").iterdir())]
+
+
+@pytest.mark.parametrize("root", COURSES, ids=[path.name for path in COURSES])
+def test_packages_of_ours_have_no_finding(root: Path, tmp_path: Path) -> None:
+    built = compiler.build(root, list(TARGETS))
+    assert len(built.packages) == len(TARGETS)
+    for made in built.packages:
+        (tmp_path / made.name).write_bytes(made.data)
+        judged = batch.judge(tmp_path / made.name)
+        assert (judged.findings, judged.disagreement) == ((), ""), made.name
 
 
 @pytest.mark.parametrize(

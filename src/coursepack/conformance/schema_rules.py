@@ -13,6 +13,7 @@ from coursepack.conformance.packaging import root
 from coursepack.conformance.rules import Found, Level, package_rule
 from coursepack.conformance.view import MANIFEST, PackageView
 
+NAMED_MAX = 8
 _BOOLEANS = re.compile(
     r"isvisible|objectivesGlobalToSystem|sharedDataGlobalToSystem|choice|choiceExit|flow|forwardOnly"
     r"|useCurrentAttempt\w+Info|tracked|\w+SetByContent|satisfiedByMeasure|completedByMeasure"
@@ -65,9 +66,15 @@ def schema_location(view: PackageView) -> Iterator[Found]:
     pairs: list[str] = []
     for element in root(view).iter(etree.Element):
         value = (xml.get(element, "schemaLocation", xml.XSI) or "").split()
-        for place in value[1::2]:
-            if "://" not in place and place not in view.files:
-                yield at(element, f"`{place[:80]}` is named and not in the zip", "add it, or name no files")
+        places = dict.fromkeys(value[1::2])
+        missing = [place for place in places if "://" not in place and place not in view.files]
+        if missing:
+            names = ", ".join(f"`{place[:80]}`" for place in missing[:NAMED_MAX])
+            names += f" and {len(missing) - NAMED_MAX} more" if len(missing) > NAMED_MAX else ""
+            are = "is" if len(missing) == 1 else "are"
+            yield at(
+                element, f"{names} {are} named and not in the zip", "add what is named, or name no files"
+            )
         pairs += value[::2]
     used = {xml.namespace(element) for element in root(view).iter(etree.Element)}
     if pairs:

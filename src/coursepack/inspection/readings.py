@@ -91,11 +91,11 @@ def differing(view: PackageView) -> Iterator[str]:
         )
     if len(all_items(view)) > 1:
         yield "Moodle lists every entry; Open edX opens one page and lists nothing."
-    hidden = [each for each in _launched(view) if launch_type(view, each) is None]
-    if hidden and view.edition == "12":
+    untold = any(launch_type(view, each) is None for each in _launched(view))
+    if untold or (_launched(view) and b"adlcp:scormtype" not in view.texts[MANIFEST].lower()):
         yield (
-            "Open edX tracks its page all the same; Moodle takes a page without `adlcp:scormtype` for an "
-            "asset, completed when it is opened."
+            "Open edX tracks its page all the same; Moodle takes a page without `adlcp:scormtype`, spelt "
+            "with this very prefix, for an asset, completed when it is opened."
         )
     if any(xml.get(each, "base", xml.XML) for each in resources(view)):
         yield "Moodle applies the `xml:base` of a resource; Open edX does not, and finds no page there."
