@@ -15,6 +15,8 @@ Text = Callable[[dict[str, Any]], str]
 Act = Callable[[Visit, Script], Awaitable[None]]
 ATTEMPTS = 20
 """Attempts at a quiz after which a learner without a limit gives up."""
+UNTOLD = 12_000
+"""Milliseconds in which statements that wait for others go out too; what a crash takes earlier is chance."""
 READING = 4000
 """Milliseconds that a learner stays with a step, beside what their hands need."""
 
@@ -86,15 +88,20 @@ async def _look_at_the_end(visit: Visit, step: int, whole: bool) -> None:
         raise Stuck("the last step is not ticked")
 
 
-async def find_all(visit: Visit, script: Script, end: int | None = None, *, text: Text = words) -> None:
-    """Looks whether everything that was answered before step `end` is there again."""
+async def find_all(
+    visit: Visit, script: Script, end: int | None = None, *, text: Text = words, elsewhere: bool = False
+) -> None:
+    """Looks whether everything that was answered before step `end` is there again.
+
+    `elsewhere`: on another device, where texts that are kept on one cannot be.
+    """
     quizzes = script.config["quizzes"]
     wanted = [
         {"id": one["id"], "selector": f"#{kind}{one['n']}", "text": text(one) if kind == "r" else None}
         for step in script.steps[:end]
         for kind, ones in (
             ("q", [one for one in step["questions"] if not one["quiz"]]),
-            ("r", step["reflections"]),
+            ("r", [one for one in step["reflections"] if one["keep"] == "lms" or not elsewhere]),
             ("z", [one for one in quizzes if one["step"] == step["n"]]),
         )
         for one in ones
@@ -155,11 +162,13 @@ async def kills_tab(visit: Visit, script: Script) -> None:
     await visit.arrive()
     await work(visit, script, 0, half)
     await visit.saved()
+    await visit.spend(UNTOLD)
     await visit.kill()
     await visit.arrive(elsewhere=True)
-    await find_all(visit, script, half)
+    await find_all(visit, script, half, elsewhere=True)
     await work(visit, script, half)
     await visit.saved()
+    await visit.spend(UNTOLD)
     await visit.kill()
 
 
@@ -184,9 +193,8 @@ async def longest_text(visit: Visit, script: Script) -> None:
     await visit.saved()
     await visit.leave()
     await visit.arrive(elsewhere=True)
-    await find_all(visit, script, end, text=longest)
-    if end < len(script.steps):
-        await work(visit, script, end)
+    await find_all(visit, script, end, text=longest, elsewhere=True)
+    await work(visit, script, end)
     await visit.saved()
     await visit.leave()
 

@@ -18,6 +18,8 @@ PATIENCE = 20_000
 """Milliseconds that a learner waits for anything."""
 GLANCE = 5_000
 """Milliseconds after which what was there before is missed."""
+REQUEST = 300
+"""Milliseconds of real time in which what is on its way arrives."""
 STRIDE, BREATH = 1_000, 20
 """Milliseconds that clocks move on at once, and real ones after that in which requests are answered."""
 LEARNER = "Muster, Kim"
@@ -174,6 +176,7 @@ class Visit:
         from playwright.async_api import Error
 
         assert self._page
+        await asyncio.sleep(REQUEST / 1000)
         self._attempts = await self.call("attempts")
         self._agreed = self._agreed and (await self.call("records"))[1] is not None
         self._posted += await self.call("posted")
