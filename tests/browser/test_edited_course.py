@@ -195,7 +195,7 @@ def _is_told(frame: Frame, promised: Trial) -> None:
 
 
 def _is_kept(host: Lms, now: Built, before: str, promised: Trial) -> None:
-    """What the player saved is what was promised: answers, quizzes, texts, and the status that the LMS shows."""
+    """What the player saved is what was promised: answers, quizzes, texts, and the status in the LMS."""
     assert promised.after is not None
     saved = host.kept("cmi.suspend_data")
     assert saved != before

@@ -210,6 +210,10 @@ CASES = (
     Case("reflection shorter", swap(TWO, "max-length=400", "max-length=100"), BUT, "longer texts are cut"),
     Case("question of another type", swap(THREE, "- [x] Black", "- [ ] Black"), BUT, "is of type choice, it was multiple"),
     Case("finished sessions end", swap(COURSE, "targets:", "resume: {exit-when-finished: normal}\ntargets:"), BUT, "ends with `normal`"),
+    Case("minutes of a step", swap(TWO, "title: Water", "title: Water\nminutes: 5"), SAFE, "“About 5 minutes”", f"{TWO}:4"),
+    Case("description", swap(COURSE, "How to make tea.", "How tea is made."), SAFE, "the course's description for the LMS changed", "course.yaml:5"),
+    Case("pass mark told to the LMS", swap(COURSE, "score: 60%", "score: 60%\n  report-mastery: true"), BUT, "has a new rule: mastery score 60"),
+    Case("picture taken out", swap(ONE, "![A cup](media/cup.svg)\n\n", ""), SAFE, "gone in the package: media/cup-"),
     Case("another course id", swap(COURSE, "courses/tea", "courses/coffee"), NEW, "is no longer there"),
     Case("course.lock lost", both(remove("course.lock"), move(TWO, "steps/005-water.md")), NEW, "another `course.lock`, or none"),
 )  # fmt: skip

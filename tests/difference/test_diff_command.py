@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -259,3 +260,13 @@ def test_a_course_is_the_same_as_itself(root: Path, target: str) -> None:
     found = compare(from_folder(root, "old", target), from_folder(root, "new", target))
     told = [change.says for change in found.changes if "course.lock" not in change.says]
     assert (told, {trial.effect for trial in found.trials}) == ([], {"none"})
+
+
+def test_statements_that_change_are_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "course_spec", tmp_path / "new")
+    swap(COURSE, "[25, 50, 75]", "[50]")(tmp_path / "new")
+    for target in ("scorm12", "cmi5"):
+        sides = from_folder(ROOT / "course_spec", "old", target), from_folder(tmp_path / "new", "new", target)
+        found = compare(*sides)
+        told = [(change.says, change.place) for change in found.changes]
+        assert (found.verdict, told) == ("SAFE", [("the statement quarter-done changed", "course.yaml:23")])

@@ -1,4 +1,4 @@
-"""Thirty-nine edits of one course and what `coursepack diff` says of each."""
+"""Forty-three edits of one course and what `coursepack diff` says of each."""
 
 from __future__ import annotations
 

@@ -14,9 +14,10 @@ from coursepack.inspection.sections import Section, sections
 from coursepack.snippet import visible
 
 STYLE = """
-:root{color-scheme:light dark;--quiet:color-mix(in srgb,CanvasText 70%,Canvas);
---line:color-mix(in srgb,CanvasText 25%,Canvas)}
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--quiet:#555;--line:#c4c4c4}
+@media(prefers-color-scheme:dark){:root{--ink:#ececec;--paper:#161616;--quiet:#b4b4b4;--line:#4a4a4a}}
 *{box-sizing:border-box}
+html{background:var(--paper);color:var(--ink)}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:64rem;margin:0 auto;padding:1.5rem 1rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem;overflow-wrap:anywhere}
 h2{font-size:1.15rem;margin:2.5rem 0 .5rem;padding-bottom:.25rem;border-bottom:2px solid var(--line)}
@@ -86,7 +87,7 @@ def prose(words: str) -> str:
 
 
 def _section(section: Section, at: int) -> Iterator[str]:
-    yield f'<section aria-labelledby="h{at}"><h2 id="h{at}">{text(section.title)}</h2>'
+    yield f'<section><h2 id="h{at}">{text(section.title)}</h2>'
     if len(section.rows) > 1:
         yield from table(section.rows, f"h{at}")
     if section.title == "Contents":
