@@ -79,6 +79,7 @@ async def _all(
     """The runs in the order of the jobs. Those that take longest begin first."""
     from playwright.async_api import async_playwright
 
+    asyncio.get_running_loop().set_exception_handler(_unless_stopped(asyncio.current_task()))
     gate, known = asyncio.Semaphore(at_once), dict[str, Any]()
     made: dict[int, list[Run]] = {}
     house = House(stage for _, stage in jobs)
@@ -97,6 +98,16 @@ async def _all(
         finally:
             await there.close()
     return [run for place in range(len(jobs)) for run in made[place]], known
+
+
+def _unless_stopped(work: asyncio.Task[Any] | None) -> Callable[[asyncio.AbstractEventLoop, Any], None]:
+    """Ctrl-C reaches the browser's driver too; that its connection is lost then is no news."""
+
+    def tell(loop: asyncio.AbstractEventLoop, context: Any) -> None:
+        if work is None or not (work.cancelling() or work.cancelled()):
+            loop.default_exception_handler(context)
+
+    return tell
 
 
 async def _both(there: Browser, house: House, job: Job, known: dict[str, Any]) -> list[Run]:
