@@ -69,8 +69,9 @@ def check(root: Path, *, strict: bool = False, locked: bool = False, lock_text: 
         if register is not None:
             layout = state.layout(course, register)
             findings += budget.check(course, register, layout)
-        if not any(RULES[finding.code].severity is Severity.ERROR for finding in findings):
-            findings += proofs.check(course)
+        kept = rules.apply_allow(course, findings, loaded.sources)
+        if not any(RULES[finding.code].severity is Severity.ERROR for finding in kept):
+            findings += [*rules.check_course(course, late=True), *proofs.check(course)]
     diagnostics = _judge(course, findings, loaded.sources, strict)
     return Checked(course, register, loaded.sources, diagnostics)
 
@@ -171,7 +172,7 @@ def _judge(
     course: Course | None, findings: list[Finding], sources: Sources, strict: bool
 ) -> tuple[Diagnostic, ...]:
     kept = rules.apply_allow(course, findings, sources)
-    found = to_diagnostics(kept, sources)
+    found = to_diagnostics(rules.without_echoes(kept, sources), sources)
     if strict:
         found = [replace(item, severity=Severity.ERROR) for item in found]
     return tuple(found)

@@ -39,7 +39,8 @@ class Finding(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """A code, a kebab-case name, a severity, the page that `coursepack explain` prints, and a check.
 
-    Rules that parsing itself enforces have no check; the parser calls `rule.finding(...)`.
+    Rules that parsing itself enforces have no check; the parser calls `rule.finding(...)`. A `late` check
+    tries the course out, so it is asked of courses in which nothing else is an error.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Rule(Struct, frozen=True):
     severity: Severity
     doc: str
     check: Callable[[Course], Iterable[Finding]] | None = None
+    late: bool = False
 
     def finding(self, at: Route | Span, message: str, help: str = "") -> Finding:  # noqa: A002
         """A finding of this rule."""
@@ -79,12 +81,12 @@ def define(code: str, name: str, severity: Severity, doc: str) -> Rule:
 
 
 def rule(
-    code: str, name: str, severity: Severity = Severity.ERROR
+    code: str, name: str, severity: Severity = Severity.ERROR, *, late: bool = False
 ) -> Callable[[Callable[[Course], Iterator[Finding]]], Rule]:
     """Register a generator over the course as a rule; its docstring is the rule's page."""
 
     def register(check: Callable[[Course], Iterator[Finding]]) -> Rule:
-        return _register(Rule(code, name, severity, _page(check.__doc__ or ""), check))
+        return _register(Rule(code, name, severity, _page(check.__doc__ or ""), check, late))
 
     return register
 

@@ -46,7 +46,7 @@ def one(folder: Path, body: str) -> object:
 
 
 def test_inlines(tmp_path: Path) -> None:
-    paragraph = one(tmp_path, "a *b **c*** `d`\\\nsoft\nline [e]{lang=fr .x} <b>raw</b> &amp; \\*")
+    paragraph = one(tmp_path, "a *b **c*** `d`\\\nsoft\nline [e]{lang=fr .x} \\<b>raw\\</b> &amp; \\*")
     assert paragraph == Paragraph(
         (
             Text("a "),
@@ -299,6 +299,20 @@ MISTAKES = [
     ("- a {.b}\n  c", ["SPC-038 010-one.md:3:5+4"]),
     ("see [x](my plan.pdf) now", ["SPC-038 010-one.md:3:5+16"]),
     ("![x](my picture.svg)", ["SPC-038 010-one.md:3:2+19"]),
+    ("see [x] (010-one.md#a) now", ["SPC-038 010-one.md:3:5+18"]),
+    ("see [x] (https://example.org) now", ["SPC-038 010-one.md:3:5+25"]),
+    ("see [x](<my plan.pdf>#a) now", ["SPC-038 010-one.md:3:5+20"]),
+    ("a word [1] (see below)", []),
+    ("a<br>b", ["SPC-038 010-one.md:3:2+4"]),
+    ("a <Font color='red'>b", ["SPC-038 010-one.md:3:3+18"]),
+    ("List<String> and 3 < b > 2 and \\<b> and `<b>`", []),
+    ("<!-- note to self -->", ["SPC-038 010-one.md:3:1+21"]),
+    ("##Title", ["SPC-038 010-one.md:3:1+7"]),
+    ("#hashtag, ##1", []),
+    ("| a | b |\n| c | d |", ["SPC-038 010-one.md:3:1+9"]),
+    ("| a | b |\n| c | d |\n: Words", ["SPC-038 010-one.md:3:1+9"]),
+    ("a | b", []),
+    ("::: question {#q}\nA [[b]] and [[c] or d]].\n:::", ["SPC-038 010-one.md:4:13+4"]),
     ("```py title\nx\n```", ["SPC-024 010-one.md:3:1+11"]),
     ("[^no] text", ["SPC-028 010-one.md:3:1+5"]),
     ("text\n\n[^un]: used", ["SPC-028 010-one.md:5:1+11"]),

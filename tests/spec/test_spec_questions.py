@@ -188,7 +188,11 @@ MISTAKES = [
     ("{#q scoring=partial}", "Q\n= a", ["SPC-021 010-one.md:3:18+15"]),
     ("{#q}", "- [x] a\n- [ ] b", ["SPC-034 010-one.md:3:1+12"]),
     ("{#q}", "Q\n\n- [x] a\n- b", ["SPC-031 010-one.md:7:1+3"]),
-    ("{#q}", "Q\n\n- [x] a\n- [y]b\n- []", ["SPC-031 010-one.md:7:1+6", "SPC-031 010-one.md:8:1+4"]),
+    (
+        "{#q}",
+        "Q\n\n- [x] a\n- [y]b\n- []",
+        ["SPC-031 010-one.md:7:1+6", "SPC-031 010-one.md:8:1+4", "SPC-032 010-one.md:8:1+4"],
+    ),
     ("{#q}", "Q\n\n- [x] a\n- [ ]", ["SPC-032 010-one.md:7:1+5"]),
     ("{#q}", "Q\n\n- [x] a\n\n  more\n- [ ] b", ["SPC-024 010-one.md:8:3+4"]),
     ("{#q}", "Q\n\n- [x] a\n> fb\n- [ ] b", ["SPC-031 010-one.md:7:1+4", "SPC-031 010-one.md:8:1+7"]),

@@ -21,9 +21,10 @@ from coursepack.rules import (
     written,
 )
 from coursepack.rules.allow import apply_allow
+from coursepack.rules.echoes import without_echoes
 from coursepack.spec.model import Course
 
-__all__ = ["apply_allow", "check_course"]
+__all__ = ["apply_allow", "check_course", "without_echoes"]
 
 MODULES = (
     references,
@@ -41,9 +42,9 @@ MODULES = (
 """The modules of rules, in the order in which their findings are made."""
 
 
-def check_course(course: Course) -> Iterator[Finding]:
-    """The findings of every rule that has a check."""
+def check_course(course: Course, *, late: bool = False) -> Iterator[Finding]:
+    """The findings of every rule that has a check: of the late ones, or of all others."""
     for rule in tuple(RULES.values()):
-        if rule.check is not None:
+        if rule.check is not None and rule.late is late:
             for finding in rule.check(course):
                 yield replace(finding, code=rule.code)

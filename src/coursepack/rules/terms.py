@@ -140,7 +140,7 @@ def words_missing(course: Course) -> Iterator[Finding]:
             yield Finding(at, message, f"add `display: {{{primary}: …}}`")
 
 
-@rule("XAP-022", "statement-refused")
+@rule("XAP-022", "statement-refused", late=True)
 def statement_refused(course: Course) -> Iterator[Finding]:
     """A statement that a hook can send is one that record stores refuse, or larger than 32 KB.
 
@@ -153,7 +153,7 @@ def statement_refused(course: Course) -> Iterator[Finding]:
             yield Finding(at, f"`{name}` at `{event}`: {words}", "see `coursepack xapi`")
 
 
-@rule("XAP-023", "statement-large", WARNING)
+@rule("XAP-023", "statement-large", WARNING, late=True)
 def statement_large(course: Course) -> Iterator[Finding]:
     """A statement can grow beyond 8 KB.
 

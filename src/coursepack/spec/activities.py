@@ -39,22 +39,28 @@ REFLECTION: Mapping[str, Kind] = {
 
 def build_quiz(page: Page, node: Node, route: Route) -> model.Quiz:
     """A quiz with its questions and the prose between them."""
+    known = len(page.log.findings)
     _, values = read_opening(page, node, QUIZ, "a quiz", route, _QUIZ_FIELDS)
+    draw = _draw(page, node, values, known)
     name = required_id(page, node, "quiz")
     blocks = build_blocks(page, node.children, (*route, "blocks"), "quiz")
-    draw = None
-    if "draw" in values and "from" in values:
-        draw = model.Draw(values["draw"], values["from"])
-    elif "draw" in values or "from" in values:
-        have, lack = ("draw", "from") if "draw" in values else ("from", "draw")
-        message = f"`{have}` needs `{lack}` beside it"
-        page.report(BAD_ATTRIBUTE, head_span(page, node), message, "write `draw=5 from=name-of-the-bank`")
     own: dict[str, Any] = {
         key: values[key]
         for key in ("title", "attempts", "shuffle", "feedback", "retry", "counts", "reveal")
         if key in values
     }
     return model.Quiz(name, blocks, pass_score=values.get("pass"), draw=draw, **own)
+
+
+def _draw(page: Page, node: Node, values: Mapping[str, Any], known: int) -> model.Draw | None:
+    """`draw` and `from`; one without the other is a finding, save where the other could not be read."""
+    if "draw" in values and "from" in values:
+        return model.Draw(values["draw"], values["from"])
+    if ("draw" in values or "from" in values) and not page.misread(known):
+        have, lack = ("draw", "from") if "draw" in values else ("from", "draw")
+        message = f"`{have}` needs `{lack}` beside it"
+        page.report(BAD_ATTRIBUTE, head_span(page, node), message, "write `draw=5 from=name-of-the-bank`")
+    return None
 
 
 def build_reflection(page: Page, node: Node, route: Route) -> model.Reflection:

@@ -15,7 +15,7 @@ from coursepack.spec.shape import clip
 from coursepack.spec.shape_content import ANSWER_LIST, BAD_ATTRIBUTE, DROPPED, EMPTY_ANSWER
 
 BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-ALMOST_BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]")
+ALMOST_BOX = re.compile(r"\[\s*([xX✓✔]?)\s*\]\s*")
 
 
 def first_text(item: Node) -> str:
@@ -47,15 +47,16 @@ def read_list(draft: Draft, node: Node, kind: str, route: Route) -> None:
 
 def _option(page: Page, item: Node, route: Route, *, boxed: bool) -> model.Option:
     text = first_text(item)
-    box = BOX.match(text)
+    box: re.Match[str] | None = BOX.match(text)
     if boxed and not box:
+        box = ALMOST_BOX.match(text) or re.match(r"\[(\S)\]\s+", text)
         message = f"`{clip(text)}` does not start with `[ ]` or `[x]` and a blank"
         page.report(ANSWER_LIST, page.line_span(item.line), message, "write `- [ ] ` or `- [x] `")
     label, name, quotes = _entry(page, item, route, "an option", start=box.end() if box else 0)
     feedback: list[model.Block] = []
     for quote in quotes:
         feedback += build_blocks(page, quote.children, (*route, "feedback"), "prose")
-    return model.Option(label, bool(box and box[1] != " "), name, tuple(feedback))
+    return model.Option(label, bool(box and box[1].strip()), name, tuple(feedback))
 
 
 def _entry(
@@ -102,6 +103,8 @@ def _read_pair(draft: Draft, item: Node, route: Route) -> None:
     if len(middles) != 1:
         message = f"`{clip(text)}` has {len(middles) or 'no'} ` == ` and needs one"
         page.report(ANSWER_LIST, page.line_span(item.line), message, "write `- left == right`")
+        words = build_inlines(page, piece, (*at, "left"))
+        draft.pairs.append(model.Pair(words, words, name))
         return
     left = piece.part(piece.start, piece.start + middles[0])
     right = piece.part(piece.start + middles[0] + 2, piece.stop)

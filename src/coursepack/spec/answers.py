@@ -54,6 +54,13 @@ _SHAPES = {
 }
 
 
+_IN_STEPS = (
+    "write options `- [x]`, lines `= answer`, gaps `[[answer]]` or `answer=true`; "
+    "for a plain list say `type=order` or `type=likert`"
+)
+_IN_BANKS = "add `options`, `answer`, `answers`, `pairs` or `items`, or a gap `[[answer]]`"
+
+
 class Draft(Struct):
     """What the author wrote. `values` holds the settings by key, `places` where each stands."""
 
@@ -89,7 +96,7 @@ def to_answer(draft: Draft) -> model.Answer | None:
         draft.page.report(TWO_SHAPES, draft.span, f"the question has {listed}", "keep one, or say `type=…`")
         kind = ""
     elif not shapes:
-        advice = "tick the right option `- [x]`, or say `type=order` or `type=likert` for a plain list"
+        advice = _IN_BANKS if draft.page.file.startswith("questions/") else _IN_STEPS
         draft.page.report(NO_SHAPE, draft.span, "the question has no answer to give", advice)
         kind = ""
     else:
@@ -173,7 +180,7 @@ def _report_unnamed(draft: Draft, options: list[model.Option]) -> None:
             draft.page.report(EMPTY_ANSWER, span, "an option has no text", "write it after the box")
 
 
-_NUMBERS = "write `= 42`, `= 42 +- 0.5` or `= 40..45`, or say `type=fill-in` if it is text"
+_NUMBERS = "write `= 42`, `= 4.2`, `= 42 +- 0.5` or `= 40..45`, or say `type=fill-in` if it is text"
 _N = r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)"
 _EXACT = re.compile(_N)
 _NEAR = re.compile(_N + r"\s*\+-\s*" + _N)

@@ -25,6 +25,9 @@ _PART = re.compile(
     """,
     re.VERBOSE,
 )
+_SPACED = re.compile(
+    r"""(?P<key>[A-Za-z][\w-]*)(?: +=|=(?= )) *(?:"(?P<double>[^"]*)"|(?P<bare>[^\s"'{}]+))"""
+)
 _LOOKS = re.compile(r"\{\s*(?:[#.][A-Za-z0-9_-]+(?=[\s}#.])|[A-Za-z][\w-]*=\S)")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]*")
@@ -65,6 +68,17 @@ def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
         if text[at].isspace():
             at += 1
             continue
+        spaced = _SPACED.match(text, at, end)
+        if spaced:
+            message, advice = (
+                "blanks stand around the `=`",
+                f"write `{clip(re.sub(r' *= *', '=', spaced[0], count=1))}`",
+            )
+            report(ATTRIBUTE_SYNTAX, offset + at, len(spaced[0]), message, advice)
+            value = spaced["double"] or spaced["bare"] or ""
+            marks.values.setdefault(spaced["key"], Mark(value, offset + at, len(spaced[0])))
+            at = spaced.end()
+            continue
         found = _PART.match(text, at, end)
         if found is None or not (found.end() == end or text[found.end()] in " \t\n#."):
             stop = next((i for i in range(at + 1, end) if text[i].isspace()), end)
@@ -81,6 +95,23 @@ def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
         _keep(marks, found, report, offset)
         at = found.end()
     return marks
+
+
+def mend_braces(text: str) -> tuple[str, str, str]:
+    """Braces that do not end as the author most likely meant them; what is wrong, and what to do.
+
+    All that is kept stays at its offset. A value whose quotation mark is not closed is left out.
+    """
+    if BRACES.fullmatch(f"{text}}}"):
+        return f"{text}}}", "the braces are not closed", "write `}` at the end"
+    body = text.rstrip().removesuffix("}")
+    for found in re.finditer(r"""(?:[\w-]+=)?["']""", body):
+        rest = re.compile(r"\s[\w-]+=").search(body, found.end())
+        stop = rest.start() if rest else len(body)
+        mended = f"{body[: found.start()]}{' ' * (stop - found.start())}{body[stop:]}}}"
+        if BRACES.fullmatch(mended):
+            return mended, "a quotation mark in the braces is not closed", 'write `key="two words"`'
+    return "{}", "the braces cannot be read", "write `{#id key=value}`"
 
 
 def _keep(marks: Marks, found: re.Match[str], report: Report, offset: int) -> None:
@@ -177,6 +208,8 @@ def take(marks: Marks, kinds: Mapping[str, Kind], where: str, report: Report) ->
         if kind is None:
             known = [f"`{name}`" for name in kinds]
             advice = suggest(key, kinds, f"it takes {', '.join(known)}" if known else "remove it")
+            if mark.bare and not marks.id and _ID.fullmatch(key) and "did you mean" not in advice:
+                advice = f"write `#{clip(key)}` if it is the id, or remove it"
             message = f"{where} has no attribute `{clip(key)}`"
             report(UNKNOWN_ATTRIBUTE, mark.at, mark.width, message, advice)
             continue
@@ -198,6 +231,9 @@ def checked_id(name: str, at: int, width: int, report: Report) -> str:
     if _ID.fullmatch(name) and len(name) <= 64:
         return name
     near = to_id(name)
+    if len(name) > 64:
+        report(BAD_ID, at, width, f"the id has {len(name)} characters; 64 are allowed", "shorten it")
+        return near
     advice = f"write `{near}`" if near else "use lower-case letters, digits and hyphens"
     report(BAD_ID, at, width, f"`{clip(name)}` cannot be an id", advice)
     return near

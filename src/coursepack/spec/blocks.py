@@ -10,6 +10,7 @@ from coursepack.source import Route, Span
 from coursepack.spec import model
 from coursepack.spec.attributes import OUTER
 from coursepack.spec.inlines import build_inlines, build_paragraph, read_attributes, split_attributes
+from coursepack.spec.lookalikes import report_paragraph
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import clip
@@ -55,6 +56,7 @@ def _paragraph(page: Page, node: Node, route: Route) -> model.Block | None:
         message = "these attributes belong to nothing"
         page.report(ATTRIBUTE_SYNTAX, page.span(whole, braces[1], len(braces[0])), message, _ATTACH)
         return None
+    report_paragraph(page, piece)
     made = build_paragraph(page, piece, route)
     if isinstance(made, model.Figure):
         return _figure(page, whole, made, braces)
@@ -136,6 +138,7 @@ def _definitions(page: Page, node: Node, route: Route) -> model.Block:
                 items.append(model.Definition(tuple(terms), tuple(details)))
                 terms, details = [], []
             at = (*route, "items", len(items), "terms", len(terms))
+            report_paragraph(page, Piece(child.content, child.line))
             page.mark(at, page.line_span(child.line))
             terms.append(build_inlines(page, Piece(child.content, child.line), at))
         else:

@@ -13,6 +13,7 @@ from coursepack.spec.attributes import (
     Kind,
     Marks,
     flag,
+    mend_braces,
     parse_attributes,
     take,
     take_classes,
@@ -117,9 +118,9 @@ def read_head(page: Page, node: Node) -> tuple[Marks, Piece]:
     at = line.rindex(braces)
     whole = BRACES.match(braces)
     if not whole:
-        message = "the braces are not closed, or a quotation mark in them is not"
-        report(ATTRIBUTE_SYNTAX, at, len(braces), message, "write `{#id key=value}`")
-        return Marks(), piece
+        mended, *words_ = mend_braces(braces)
+        report(ATTRIBUTE_SYNTAX, at, len(braces), *words_)
+        return parse_attributes(mended, report, at), piece
     if whole.end() < len(braces):
         rest = braces[whole.end() :].strip()
         report(

@@ -22,18 +22,15 @@ from coursepack.spec.attributes import (
     take_classes,
     take_id,
 )
+from coursepack.spec.lookalikes import report_lookalikes
 from coursepack.spec.markdown import reader
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import TOO_DEEP, clip
-from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, DROPPED, EMPTY_ANSWER, FOOTNOTE, LOOKS_LIKE
+from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, DROPPED, EMPTY_ANSWER, FOOTNOTE
 
 DEEPEST = 20
 _MARKUP = re.compile(r"[\\`*_\[!<&^\n]")
 """What inline parsing can change; most labels and cells have none of it."""
-_LOOKALIKE = re.compile(
-    r"\{\s*(?:[#.][A-Za-z][\w-]*|(?:lang|dir)=[^\s{}]+|decorative\s*\})[^{}]*\}?"
-    r"|\[[^\[\]]*\]\([^()\s]+ [^()]*\)"
-)
 _IMAGE: dict[str, Kind] = {**OUTER, "decorative": flag}
 
 
@@ -186,8 +183,7 @@ def _feed(builder: _Builder, tokens: Sequence[Token]) -> None:
         match token.type:
             case "text":
                 builder.top.text.append(_clean(builder, token.content))
-                if "{" in token.content or "](" in token.content:
-                    _report_lookalike(builder, token.content)
+                report_lookalikes(builder.page, builder.piece, token.content)
             case "text_special":
                 builder.top.text.append(_clean(builder, token.content))
             case "softbreak":
@@ -219,20 +215,6 @@ def _clean(builder: _Builder, text: str) -> str:
     odd = next((sign for sign in text if not sign.isprintable()), "")
     found = max(piece.start, piece.text.find(odd, piece.start, piece.stop))
     return builder.page.clean(text, builder.page.span(piece, found, 1))
-
-
-def _report_lookalike(builder: _Builder, text: str) -> None:
-    """Report text that its author meant as a link or as attributes."""
-    found = _LOOKALIKE.search(text)
-    if not found:
-        return
-    at = builder.piece.text.find(found[0], builder.piece.start, builder.piece.stop)
-    span = builder.page.span(builder.piece, max(builder.piece.start, at), len(found[0]))
-    what, advice = "attributes", "move it to the end, after a blank, or write `\\{` if it is meant as text"
-    if found[0].startswith("["):
-        what, advice = "a link", "write `<…>` around a path with blanks, or `\\[` if it is meant as text"
-    message = f"`{clip(found[0])}` looks like {what} and is shown as text"
-    builder.page.report(LOOKS_LIKE, span, message, advice)
 
 
 def _picture(builder: _Builder, token: Token) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coursepack.spec.markdown import Node
     from coursepack.spec.model import ClozeGap
 
+_ATTRIBUTES = ("SPC-019", "SPC-020", "SPC-021")
 _NEWLINE = re.compile("\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -142,6 +143,10 @@ class Page(Struct):
 
     def report(self, rule: Rule, at: Span, message: str, advice: str = "") -> None:
         self.log.findings.append(rule.finding(at, message, advice))
+
+    def misread(self, known: int) -> bool:
+        """Whether attributes were refused since there were `known` findings: what they say is missing."""
+        return any(one.code in _ATTRIBUTES for one in self.log.findings[known:])
 
     def reporter(self, piece: Piece) -> Report:
         """Reports at offsets in a piece's text."""

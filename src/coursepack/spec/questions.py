@@ -43,7 +43,9 @@ class _Parts(Struct):
 
 def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> model.Question | None:
     """A question; None where its answers are of no known shape (a finding)."""
+    known = len(page.log.findings)
     _, values = read_opening(page, node, SETTINGS, "a question", route)
+    misread = page.misread(known)
     name = required_id(page, node, "question")
     if in_quiz and "attempts" in values and values["attempts"] is None:
         span = page.log.spans.get((*route, "attempts"), head_span(page, node))
@@ -71,7 +73,10 @@ def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> mo
         _named(page, parts, "incorrect", (*route, "feedback", "incorrect")),
     )
     hint = _named(page, parts, "hint", (*route, "hint"))
+    known = len(page.log.findings)
     answer = to_answer(draft)
+    if misread and answer is None:
+        del page.log.findings[known:]  # the type or the answer is missing because it was refused
     return finish(draft, name, stem, answer, feedback, hint) if answer else None
 
 

@@ -77,13 +77,15 @@ LOOKS_LIKE = define(
     "SPC-038",
     "looks-like-markup",
     Severity.WARNING,
-    """Text looks like a link or like attributes, and is shown as it is.
+    """Text looks like mark-up, and is shown as it is, with all its signs.
 
-    A path with a blank in it makes no link: `[the plan](my plan.pdf)` is just text. Attributes stand at the
-    end of a heading, a paragraph or an option, after a blank, or right after a picture or a span.
+    A path with a blank in it makes no link: `[the plan](my plan.pdf)` is just text, and so is
+    `[the plan] (plan.pdf)`. Attributes stand at the end of a heading, a paragraph or an option, after a
+    blank, or right after a picture or a span. A heading needs a blank after its `##`, a table a line of
+    dashes below its first row, a gap `[[` and `]]`. HTML is text, and so are its comments.
 
-    How to fix: write `[the plan](<my plan.pdf>)`, move the attributes, or put a backslash before the sign
-    that is meant as it is: `\\{`, `\\[`.
+    How to fix: write `[the plan](<my plan.pdf>)`, move the attributes, add what is missing, or put a
+    backslash before the sign that is meant as it is: `\\{`, `\\[`, `\\<`, `\\#`.
     """,
 )
 RAGGED = define(

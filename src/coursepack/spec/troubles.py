@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from coursepack.spec.boxes import head_span
-from coursepack.spec.containers import DEEPEST, Trouble
+from coursepack.spec.containers import DEEPEST, NAMES, Trouble
 from coursepack.spec.inline_rules import LABEL_WORK
-from coursepack.spec.markdown import References
+from coursepack.spec.markdown import Node, References
 from coursepack.spec.page import Page
 from coursepack.spec.shape import STRAY_CLOSE, TOO_DEEP, UNCLOSED, clip
 from coursepack.spec.shape_content import DROPPED, FOOTNOTE
@@ -22,9 +23,7 @@ def report_troubles(page: Page, troubles: Sequence[Trouble]) -> None:
         name = node.meta["name"] or ":::"
         if trouble.kind == "stray":
             message = "this `:::` closes nothing"
-            page.report(
-                STRAY_CLOSE, span, message, "remove it, or move it out of the list or quote it stands in"
-            )
+            page.report(STRAY_CLOSE, span, message, _opening(page, node))
         elif trouble.kind == "unclosed":
             page.report(
                 UNCLOSED, span, f"the block `{clip(name)}` is never closed", "add a line `:::` at its end"
@@ -39,6 +38,21 @@ def report_troubles(page: Page, troubles: Sequence[Trouble]) -> None:
         page.report(
             TOO_DEEP, page.line_span(line), "lists and quotes are nested too deep from here", "nest less"
         )
+
+
+_ALMOST = re.compile(rf"\s*::?\s*(?P<name>{'|'.join(NAMES)})\b")
+
+
+def _opening(page: Page, node: Node) -> str:
+    """What to do about a line that closes nothing: mend the line above that was to open it."""
+    line = page.source_line(node.line)
+    for above in range(line - 1, max(-1, line - 60), -1):
+        text = page.lines[above] if above < len(page.lines) else ""
+        if text.lstrip().startswith(":::"):
+            break
+        if found := _ALMOST.match(text):
+            return f"write three colons in line {above + 1}: `::: {found['name']}`"
+    return "remove it, or move it out of the list or quote it stands in"
 
 
 def report_unused(page: Page) -> None:
