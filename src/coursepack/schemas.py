@@ -104,9 +104,7 @@ def load(edition: Edition) -> Controls | None:
 
 def validate(edition: str, manifest: bytes) -> list[tuple[int, str]]:
     """Line and message of what the stored XSDs refuse; empty when it is valid or there are none.
-
-    Raises UnusableError when what is stored is not complete or no schema.
-    """
+    Raises UnusableError when what is stored is not complete or no schema."""
     if edition not in EDITIONS or not (home() / "schemas" / edition).is_dir():
         return []
     controls = load(edition)
@@ -115,9 +113,8 @@ def validate(edition: str, manifest: bytes) -> list[tuple[int, str]]:
     try:
         return controls.validate(manifest)
     except ControlsError as error:
-        raise UnusableError(
-            f"the stored schemas of SCORM {edition} cannot be used, so were not asked: {str(error)[:120]}"
-        ) from None
+        told = f"the stored schemas of SCORM {edition} cannot be used, so were not asked"
+        raise UnusableError(f"{told}: {str(error)[:120]}") from None
 
 
 def add(path: Path) -> AddReport:

@@ -8,6 +8,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -41,8 +43,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(course: Path) -> compiler.Build:
-    made = compiler.build(course, ["scorm12", "scorm2004-4", "web"])
-    assert len(made.packages) == 3, made.checked.diagnostics
+    made = compiler.build(course, ["scorm12", "scorm2004-4", "web", "cmi5", "xapi"])
+    assert len(made.packages) == 5, made.checked.diagnostics
     return made
 
 
@@ -130,13 +132,24 @@ def test_the_folder_comes_back_byte_for_byte(course: Path, package: Path, tmp_pa
     assert "media/unused.txt" not in paths
 
 
-def test_what_comes_back_builds_the_same_package(
-    built: compiler.Build, package: Path, tmp_path: Path
-) -> None:
-    extract(package, tmp_path / "back")
-    again = compiler.build(tmp_path / "back", ["scorm12"])
-    assert again.packages[0].data == built.packages[0].data
-    assert again.lock_text is None
+def test_what_comes_back_builds_the_same_package(built: compiler.Build, tmp_path: Path) -> None:
+    for made in built.packages:
+        (tmp_path / made.name).write_bytes(made.data)
+        extract(tmp_path / made.name, tmp_path / made.target)
+        again = compiler.build(tmp_path / made.target, [made.target])
+        assert again.packages[0].data == made.data, made.target
+        assert again.lock_text is None
+
+
+def test_the_command_gives_the_folder_back(package: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "coursepack", "inspect", str(package), "--extract", "back"]
+    told = [
+        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False) for _ in range(2)
+    ]
+    assert [run.returncode for run in told] == [0, 1]
+    assert "files written to back" in told[0].stdout
+    assert "back is there already; name a new folder" in told[1].stderr
+    assert (tmp_path / "back" / "course.yaml").is_file()
 
 
 def test_the_author_is_told(built: compiler.Build) -> None:
