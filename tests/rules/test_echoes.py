@@ -77,8 +77,28 @@ def test_settings_that_are_misread_are_not_judged(tmp_path: Path) -> None:
     assert codes(tmp_path / "course", quiz, settings) == ["SPC-006"]
 
 
+def test_a_bank_that_cannot_be_read_is_not_counted(tmp_path: Path) -> None:
+    quiz = "::: quiz {#q draw=1 from=b attempts=1}\n" + QUESTION % "a" + ":::\n"
+    assert codes(tmp_path / "broken", quiz, bank="- id: x\nid: y\n") == ["SPC-003"]
+    assert codes(tmp_path / "map", quiz, bank="x: 1\n") == ["SPC-006"]
+    assert codes(tmp_path / "none", quiz, bank="[]\n") == ["REF-011"]
+    more = quiz.replace("draw=1", "draw=2")
+    warned = '- {id: x, question: "Is it <b>?", answer: true}\n'
+    assert sorted(codes(tmp_path / "warned", more, bank=warned)) == ["REF-011", "SPC-038"]
+
+
+def test_a_course_without_steps_is_judged_when_it_has_some(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    shutil.copytree(MINIMAL, root)
+    shutil.rmtree(root / "steps")
+    with (root / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("completion: {quizzes: passed, reflections: required}\npass: {score: 80%, quizzes: [q]}\n")
+    assert [item.rule.code for item in compiler.check(root).diagnostics] == ["SPC-001"]
+
+
 def test_only_errors_keep_others_back() -> None:
     """Were a cause a warning, leaving out its echo could let a faulty package be made."""
     causes = {*echoes.UNREAD_LINE, *(code for codes_ in echoes.ANYWHERE.values() for code in codes_)}
+    causes.discard(echoes.UNREAD_BANK)
     assert {RULES[code].severity for code in causes} == {Severity.ERROR}
     assert all(code in RULES for code in echoes.ANYWHERE)

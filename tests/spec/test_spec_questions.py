@@ -378,7 +378,7 @@ BANK_MISTAKES = [
     ("- id: a\n  answer: x\n  question: Q[^1]\n", "SPC-028 questions/b.yaml:3:14+4"),
     ("- id: a\n  answer: x\n  question: Q^[no]\n", "SPC-028 questions/b.yaml:3:13+6"),
     ("- {id: a, question: Q, answer: b, case: yes}\n", "SPC-006 questions/b.yaml:1:41+3 `case` is `yes`"),
-    ("- id: a\n   question: b\n", "SPC-003 questions/b.yaml:2:12+1"),
+    ("- id: a\n   question: b\n", "SPC-003 questions/b.yaml:2:4+1"),
 ]
 
 

@@ -131,7 +131,8 @@ def _renamed(register: Register, wanted: dict[tuple[Kind, str], _Wanted]) -> Ite
         said.add((before, after))
         yield RENAMED.finding(
             item.route,
-            f"the {item.kind} {before} is gone and {after} has its words: learners would lose what they did",
+            f"the {item.kind} `{before}` is gone and `{after}` has its words: "
+            "learners would lose what they did",
             f"if it was renamed, run `coursepack rename {before} {after}`",
         )
 

@@ -41,6 +41,11 @@ def places(course: Course, kind: type[Node]) -> Sequence[tuple[Route, Node]]:
     return cast("Sequence[tuple[Route, Node]]", map_of(course).nodes.get(kind, ()))
 
 
+def in_bank(route: Route) -> bool:
+    """Whether the route leads into a question bank, whose questions are written otherwise than in steps."""
+    return route[:1] == ("banks",)
+
+
 def activities(course: Course) -> Outline:
     """The activities of the course, as learners meet them."""
     return map_of(course).activities

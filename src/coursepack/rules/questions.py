@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from coursepack.diagnostics import Finding, Severity, rule
-from coursepack.rules.places import activities, clip, places
+from coursepack.rules.places import activities, clip, in_bank, places
 from coursepack.source import Route
 from coursepack.spec.model import (
     Choice,
@@ -37,7 +37,9 @@ def no_tick(course: Course) -> Iterator[Finding]:
     for route, question in places(course, Question):
         answer = question.answer
         if isinstance(answer, Choice) and answer.options and not any(one.correct for one in answer.options):
-            yield Finding((*route, "answer"), "no option is ticked", "tick the right option: `- [x]`")
+            advice = "write `right: true` below it" if in_bank(route) else "tick the right option: `- [x]`"
+            message = "no option is right" if in_bank(route) else "no option is ticked"
+            yield Finding((*route, "answer"), message, advice)
 
 
 @rule("QST-002", "too-few-options")
@@ -145,9 +147,8 @@ def too_few_pairs(course: Course) -> Iterator[Finding]:
         if isinstance(question.answer, Matching):
             pairs = question.answer.pairs
             if len(pairs) < 2:
-                yield Finding(
-                    (*route, "answer"), "there are fewer than two pairs", "add a line `- left == right`"
-                )
+                advice = "add a pair `[left, right]`" if in_bank(route) else "add a line `- left == right`"
+                yield Finding((*route, "answer"), "there are fewer than two pairs", advice)
             elif len({pair.right for pair in pairs}) < 2:
                 message = "all the right sides are the same"
                 yield Finding((*route, "answer"), message, "give the pairs different right sides")

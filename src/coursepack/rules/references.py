@@ -43,23 +43,25 @@ def duplicate_id(course: Course) -> Iterator[Finding]:
     """
     steps: dict[str, str] = {}
     others: dict[str, str] = {}
+    files = [step.path for step in course.steps]
     for route, node in in_order(course, Step, Question, Quiz, Reflection):
         name = cast("Step | Question | Quiz | Reflection", node).id
         known = steps if isinstance(node, Step) else others
-        yield from _clash(known, name, (*route, "id"), type(node).__name__.lower())
+        what = type(node).__name__.lower()
+        yield from _clash(known, name, (*route, "id"), what, f"{what} in `{files[int(route[1])]}`")
     for position, bank in enumerate(course.banks):
         own: dict[str, str] = {}
         for number, question in enumerate(bank.questions):
             route = ("banks", position, "questions", number, "id")
-            yield from _clash(own, question.id, route, "question")
+            yield from _clash(own, question.id, route, "question", "question before it")
 
 
-def _clash(first: dict[str, str], name: str, route: Route, kind: str) -> Iterator[Finding]:
+def _clash(first: dict[str, str], name: str, route: Route, kind: str, where: str) -> Iterator[Finding]:
     if name in first:
-        message = f"the {kind} has the id `{name}`, which a {first[name]} before it has too"
+        message = f"the {kind} has the id `{name}`, which a {first[name]} has too"
         yield Finding(route, message, "give one of them another id")
     elif name:
-        first[name] = kind
+        first[name] = where
 
 
 @rule("REF-002", "duplicate-part-id")

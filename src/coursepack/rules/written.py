@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from coursepack.answers import to_decimal, utf16
 from coursepack.diagnostics import Finding, Severity, rule
-from coursepack.rules.places import clip, places
+from coursepack.rules.places import clip, in_bank, places
 from coursepack.scoring import normalise
 from coursepack.source import Route
 from coursepack.spec.model import Cloze, Course, FillIn, NumberRange, Numeric, Question, Reflection
@@ -28,7 +28,9 @@ def range_upside_down(course: Course) -> Iterator[Finding]:
                 if one.low > one.high:
                     message = f"no number is from {to_decimal(one.low)} to {to_decimal(one.high)}"
                     at = (*route, "answer", "accepted", index)
-                    yield Finding(at, message, f"write `= {to_decimal(one.high)}..{to_decimal(one.low)}`")
+                    turned = f"{to_decimal(one.high)}..{to_decimal(one.low)}"
+                    advice = f"write `answer: {turned}`" if in_bank(route) else f"write `= {turned}`"
+                    yield Finding(at, message, advice)
 
 
 @rule("QST-008", "answer-twice", WARNING)

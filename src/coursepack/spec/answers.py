@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -18,6 +18,7 @@ from coursepack.spec.shape_content import (
     ANSWER_LIST,
     BAD_ATTRIBUTE,
     EMPTY_ANSWER,
+    LIKE_NUMBER,
     NO_SHAPE,
     NUMERIC,
     TWO_SHAPES,
@@ -85,6 +86,10 @@ class Draft(Struct):
         return self.page.log.spans.get((*self.route, key.replace("-", "_")), self.span)
 
 
+def _in_bank(draft: Draft) -> bool:
+    return draft.route[:1] == ("banks",)
+
+
 def to_answer(draft: Draft) -> model.Answer | None:
     """The answer of a draft by its type or its shape; None when it fits none or several (a finding)."""
     shapes = [name for name in _SHAPES if _has(draft, name)]
@@ -96,7 +101,7 @@ def to_answer(draft: Draft) -> model.Answer | None:
         draft.page.report(TWO_SHAPES, draft.span, f"the question has {listed}", "keep one, or say `type=…`")
         kind = ""
     elif not shapes:
-        advice = _IN_BANKS if draft.page.file.startswith("questions/") else _IN_STEPS
+        advice = _IN_BANKS if _in_bank(draft) else _IN_STEPS
         draft.page.report(NO_SHAPE, draft.span, "the question has no answer to give", advice)
         kind = ""
     else:
@@ -133,9 +138,27 @@ def _by_shape(draft: Draft, shape: str) -> str:
             return "numeric"
         for (text, span), number in zip(draft.lines, numbers, strict=True):
             if number is None and _ALMOST.match(text):
-                draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _NUMBERS)
+                draft.page.report(
+                    NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
+                )
+        _report_like_numbers(draft, numbers)
         return "fill-in"
     return _SHAPES[shape][0][0]
+
+
+def _report_like_numbers(draft: Draft, numbers: Sequence[model.NumberRange | None]) -> None:
+    """Lines that were meant as numbers; a line of plain words among them says that all are text."""
+    like = [(text, span, _LIKE_NUMBER.fullmatch(text)) for text, span in draft.lines]
+    if not all(number or found for number, (_, _, found) in zip(numbers, like, strict=True)):
+        return
+    for text, span, found in like:
+        if found:
+            low, high = found["low"].replace(",", "."), (found["high"] or "").replace(",", ".")
+            sign, kind = ("answer:", "type: fill-in") if _in_bank(draft) else ("=", "type=fill-in")
+            number = f"`{sign} {low}..{high}`" if high else f"`{sign} {low}` and the unit into the question"
+            message = f"`{clip(text)}` is taken for text: learners must type exactly that"
+            advice = f"write {number}, or say `{kind}` if it is meant so"
+            draft.page.report(LIKE_NUMBER, span, message, advice)
 
 
 def _check_settings(draft: Draft, kind: str) -> None:
@@ -180,11 +203,24 @@ def _report_unnamed(draft: Draft, options: list[model.Option]) -> None:
             draft.page.report(EMPTY_ANSWER, span, "an option has no text", "write it after the box")
 
 
-_NUMBERS = "write `= 42`, `= 4.2`, `= 42 +- 0.5` or `= 40..45`, or say `type=fill-in` if it is text"
+def _numbers(draft: Draft) -> str:
+    if _in_bank(draft):
+        return "write `answer: 42`, `4.2`, `42 +- 0.5` or `40..45`, or say `type: fill-in` if it is text"
+    return "write `= 42`, `= 4.2`, `= 42 +- 0.5` or `= 40..45`, or say `type=fill-in` if it is text"
+
+
 _N = r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)"
 _EXACT = re.compile(_N)
 _NEAR = re.compile(_N + r"\s*\+-\s*" + _N)
 _RANGE = re.compile(_N + r"\s*\.\.\s*" + _N)
+_UNITS = (
+    "%|°|° ?[CFcf]|[€$£¥]|[kcmµ]?m|[kmµ]?g|t|[mcd]?l|L|m?s|min|h|seconds?|minutes?|hours?|days?|weeks?|"
+    "months?|years?|k?W|k?Wh|k?V|m?A|[kMG]?Hz|[kMGT]?B|dB|K|km/h|mph|bar|Pa|hPa|kPa|N|J|kJ|kcal|m²|m³|m2|m3"
+)
+_LIKE_NUMBER = re.compile(
+    r"(?P<low>[-+−]?[0-9]+(?:[.,][0-9]+)?)"
+    rf"(?:\s*[-–—]\s*(?P<high>[0-9]+(?:[.,][0-9]+)?)(?:\s*(?:{_UNITS}))?|\s*(?:{_UNITS}))"
+)
 _ALMOST = re.compile(r"[-+−]?[0-9]+,[0-9]+$|[-+−]?[0-9][0-9.,\s]*(\+-|\+/-|±|\.\.)")
 
 
@@ -218,5 +254,7 @@ def _numeric(draft: Draft) -> model.Numeric | None:
         if found:
             ranges.append(found)
         else:
-            draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _NUMBERS)
+            draft.page.report(
+                NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
+            )
     return model.Numeric(tuple(ranges)) if ranges else None

@@ -171,6 +171,8 @@ def points(mark: Mark) -> Decimal:
 def percent(mark: Mark) -> Decimal:
     found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)(%?)", mark.text)
     share = Decimal(found[1]) / (100 if found[2] else 1) if found else Decimal(2)
+    if share > 1 and found and not found[2] and share <= 100:
+        raise ValueError(f"a percentage: write `{mark.text}%`")
     if share > 1:
         raise ValueError("a percentage such as `80%`, or a number from 0 to 1")
     return share

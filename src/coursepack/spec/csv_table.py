@@ -11,7 +11,7 @@ from coursepack.spec import model
 from coursepack.spec.inlines import build_inlines
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape_content import CSV, RAGGED
-from coursepack.spec.tables import ABOVE, LEFT, Align, Filled, merge_cells
+from coursepack.spec.tables import ABOVE, LEFT, Align, Filled, cells_in_words, merge_cells
 from coursepack.spec.texts import read_text
 
 Grid: TypeAlias = list[list[tuple[str, Span]]]
@@ -48,7 +48,7 @@ def grid_table(
     filled: list[list[Filled]] = []
     for number, row in enumerate(grid):
         if len(row) != len(grid[0]):
-            message = f"this row has {len(row)} cells, the header has {len(grid[0])}"
+            message = f"this row has {cells_in_words(len(row))}, the header has {len(grid[0])}"
             page.report(RAGGED, row[0][1], message, "an empty cell is fine, a missing one is not")
         where = (*route, "header") if number == 0 else (*route, "rows", number - 1)
         cells: list[Filled] = []

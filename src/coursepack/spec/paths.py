@@ -177,6 +177,8 @@ class Folder(Struct):
             if one.casefold() == wanted.casefold():
                 real = clip("/".join([*parts[:depth], one, *parts[depth + 1 :]]), 80)
                 return f"`{path}` is spelt `{real}` on disk: upper and lower case count"
+        if wanted.lower().startswith("www."):
+            return f"`{path}` is no file: for the web write `https://{path}`"
         if "\\" in wanted:
             return f"`{path}` has a backslash: write `/` between folders"
         near = suggest(wanted, names)

@@ -258,9 +258,15 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A `did you mean …?` for a misspelt name, or the other advice."""
+    near = close_match(name, known)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
+def close_match(name: str, known: Iterable[str]) -> str:
+    """The name that a misspelt one is most likely meant to be; empty where none is near."""
     names = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(name.casefold().replace("_", "-"), names, n=1, cutoff=0.6)
-    return f"did you mean `{names[close[0]]}`?" if close else otherwise
+    return names[close[0]] if close else ""
 
 
 def clip(text: str, room: int = 40) -> str:

@@ -191,6 +191,18 @@ NUMERIC = define(
     How to fix: write it that way, or say `type=fill-in` if it is text.
     """,
 )
+LIKE_NUMBER = define(
+    "SPC-039",
+    "looks-like-number",
+    Severity.WARNING,
+    """An accepted answer looks like a number and is taken for text.
+
+    `= 34-36` and `= 35 °C` are texts: learners are right only if they type exactly that, sign by sign.
+
+    How to fix: write a range as `= 34..36`; write `= 35` and put the unit into the question. If learners are
+    to type exactly this text, say `type=fill-in`.
+    """,
+)
 NO_STEM = define(
     "SPC-034",
     "nothing-asked",

@@ -53,6 +53,7 @@ class Head(Struct, frozen=True):
     settings: StepSettings
     lines: Sequence[str]
     first: int
+    misread: bool = False
 
 
 def load_head(folder: Folder, path: str, index: int, log: Log) -> Head | None:
@@ -63,7 +64,9 @@ def load_head(folder: Folder, path: str, index: int, log: Log) -> Head | None:
     lines = text.split("\n")
     route: Route = ("steps", index)
     log.spans[route] = Span(path, 1)
+    known = len(log.findings)
     first, settings = _front_matter(path, lines, route, log)
+    misread = len(log.findings) > known
     name = settings.id or _id_of(path)
     if not name:
         message = "the step has no id, and its file name has no letters to make one from"
@@ -71,7 +74,7 @@ def load_head(folder: Folder, path: str, index: int, log: Log) -> Head | None:
             NO_ID.finding(Span(path, 1), message, "write `id: …` between `---` lines at the top")
         )
         name = f"unnamed-{index + 1}"
-    return Head(path, name, settings, lines, first)
+    return Head(path, name, settings, lines, first, misread)
 
 
 def _id_of(path: str) -> str:
@@ -120,7 +123,9 @@ def load_step(folder: Folder, head: Head, index: int, log: Log) -> model.Step:
         nodes, title = _title(page, nodes, route)
     if not title:
         advice = "write `title: …` between `---` lines at the top, or begin with `# …`"
-        log.findings.append(NO_TITLE.finding(Span(head.path, 1), "the step has no title", advice))
+        message = "the step has no title" if any(map(str.strip, head.lines)) else "the step is empty"
+        if not head.misread:
+            log.findings.append(NO_TITLE.finding(Span(head.path, 1), message, advice))
         title = head.id.replace("-", " ").capitalize()
     blocks = build_blocks(page, nodes, (*route, "blocks"), "step")
     footnotes = _footnotes(page, (*route, "footnotes"))

@@ -53,9 +53,15 @@ def _align(dashes: str) -> Align:
 def _report_ragged(page: Page, row: SourceRow, columns: int, what: str) -> None:
     have = len(row.cells)
     if have != columns:
-        message = f"{what} has {have} cell{'s' * (have != 1)}, the header has {columns}"
+        message = f"{what} has {cells_in_words(have)}, the header has {columns}"
         advice = "write `\\|` for a `|` in the text" if have > columns else "an empty cell is fine: `| |`"
+        if have == 1 and "|" not in page.lines[page.source_line(row.line)]:
+            advice = "begin it with `: ` if it is the caption, or leave an empty line above it"
         page.report(RAGGED, page.line_span(row.line), message, advice)
+
+
+def cells_in_words(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number} cells"
 
 
 Where: TypeAlias = tuple[int, int]

@@ -12,7 +12,7 @@ from coursepack.diagnostics import Rule
 from coursepack.source import Route, Span
 from coursepack.spec.attributes import to_id
 from coursepack.spec.page import Log
-from coursepack.spec.shape import CONTROL, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, clip, suggest
+from coursepack.spec.shape import CONTROL, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, clip, close_match, suggest
 from coursepack.spec.shape_content import BAD_ID
 from coursepack.spec.yaml import Node
 
@@ -38,6 +38,8 @@ _KINDS = {
     "decimal_parsing": ("a number", "write a number"),
 }
 
+_SIGNS = {"=": "eq", "==": "eq", "!=": "ne", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
+_PERCENT = re.compile(r"[1-9][0-9]?(\.[0-9]+)?|100")
 _LIMITS = ("ge", "gt", "le", "lt", "max_length", "min_length")
 
 
@@ -144,7 +146,10 @@ def _report(
     model: type[BaseModel], node: Node, errors: list[Any], log: Log, top: Span, wanted: Wanted
 ) -> None:
     by_keys: dict[tuple[str | int, ...], list[Any]] = {}
+    meant = {_meant(model, _keys(node, one["loc"])) for one in errors if one["type"] == "extra_forbidden"}
     for error in errors:
+        if error["type"] == "missing" and tuple(error["loc"]) in meant:
+            continue  # the misspelt key says it
         keys = _keys(node, error["loc"])
         last = str(error["loc"][-1])
         is_key = isinstance(error["loc"][-1], str)
@@ -155,6 +160,12 @@ def _report(
         if not ((deeper and len({error["loc"] for error in group}) > 1) or (deeper and _is_kind(group))):
             rule, span, message, advice = _words(model, node, keys, group, top, wanted)
             log.findings.append(rule.finding(span, message, advice))
+
+
+def _meant(model: type[BaseModel], keys: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The keys with the last one as it was most likely meant."""
+    near = close_match(str(keys[-1]), list(_aliases(model, keys[:-1]))) if keys else ""
+    return (*keys[:-1], near)
 
 
 def _is_kind(group: list[Any]) -> bool:
@@ -197,6 +208,8 @@ def _value_words(error: Any, value: str, shown: str, is_what: str, wanted: str) 
     kind, context = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
+        if _SIGNS.get(value) in names:
+            return WRONG_VALUE, is_what, f"write `{_SIGNS[value]}`"
         listed = "it takes " + ", ".join(f"`{one}`" for one in names)
         return WRONG_VALUE, is_what, suggest(value, names, listed)
     if kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
@@ -206,6 +219,8 @@ def _value_words(error: Any, value: str, shown: str, is_what: str, wanted: str) 
         return WRONG_VALUE, is_what, "write the code of a rule, such as `ACC-004`"
     if kind == "string_too_short":
         return MISSING_KEY, f"{shown} is empty", "write some text"
+    if kind == "value_error" and wanted.startswith("a percentage") and _PERCENT.fullmatch(value):
+        return WRONG_VALUE, f"{shown} {context['error']}", f"write `{value}%`"
     if kind == "value_error":
         return WRONG_VALUE, f"{shown} {context['error']}", f"it takes {wanted or 'another value'}"
     if kind in _KINDS:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from coursepack.diagnostics import Finding
 from coursepack.source import Span
 from coursepack.spec.shape import DUPLICATE_KEY, YAML_BOUNDS, YAML_SYNTAX, clip
+from coursepack.spec.yaml_words import explain
 
 DEEPEST = 40
 ALIASED = 10_000
@@ -168,7 +169,10 @@ class _Reader(Struct):
             return
         for key, value in zip(waiting[::2], waiting[1::2], strict=False):
             if key.kind != "scalar":
-                self.findings.append(YAML_SYNTAX.finding(key.span, "a list or a map is used as a key", ""))
+                advice = "put text that starts with `{` or `[` in quotes"
+                self.findings.append(
+                    YAML_SYNTAX.finding(key.span, "a list or a map is used as a key", advice)
+                )
             elif key.text in node.pairs:
                 line = node.pairs[key.text][0].span.line
                 message = f"`{clip(key.text)}` is already set in line {line}"
@@ -185,7 +189,8 @@ class _Reader(Struct):
             mark = problem.problem_mark
             at = len(self.text) if mark is None else min(mark.index, len(self.text))
             context = problem.context_mark.index if problem.context_mark else at
-            self._problem(at, *_plainly(self.text, at, context, f"{problem.context} {problem.problem}"))
+            words = f"{problem.context} {problem.problem}"
+            self._problem(*explain(self.text, at, context, words, _Loader))
         except yaml.YAMLError:
             self._problem(0, "the YAML has characters that it must not have", "delete them")
 
@@ -197,38 +202,6 @@ class _Reader(Struct):
 
 def _index(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
-
-
-_PROBLEMS = (
-    ("mapping values", "a second `: ` stands in this line or the one above", "put the text in quotes"),
-    ("quoted scalar found unexpected end", "a quotation mark is never closed", "close the quotation mark"),
-    ("escape", "a backslash in double quotes starts an escape", "use single quotes, or write `\\\\`"),
-    ("flow sequence", "a list `[…]` is not closed or lacks a comma", "close it with `]`"),
-    ("flow mapping", "a map `{…}` is not closed or lacks a comma", "close it with `}`"),
-    (
-        "block collection",
-        "this line does not belong to the list above it",
-        "check how far the lines are indented",
-    ),
-    ("simple key", "a line is not `key: value`", "add a colon and a blank after the key"),
-    (
-        "expected key",
-        "this line does not fit the ones above it",
-        "check the quotes and how far it is indented",
-    ),
-)
-
-
-def _plainly(text: str, at: int, context: int, problem: str) -> tuple[str, str]:
-    here = text[at : at + 1]
-    if here == "\t":
-        return "a tab is used to indent", "use blanks"
-    if "cannot start any token" in problem:
-        return f"text cannot start with `{here}`", "put it in quotes"
-    for words, message, advice in _PROBLEMS:
-        if words in problem:
-            return message, advice
-    return "the YAML cannot be read from here on", "check the quotes and how far the lines are indented"
 
 
 def parse_yaml(text: str, file: str, first: int = 0) -> tuple[Node | None, list[Finding]]:
