@@ -125,8 +125,17 @@ def test_rename_keeps_the_number(example: Path) -> None:
     assert "coursepack rename first-move first-of-five" in warned.stderr
     renamed = coursepack("rename", "first-move", "first-of-five", cwd=example)
     assert renamed.returncode == 0, renamed.stderr
+    assert renamed.stdout == "first-move is now first-of-five in course.lock\n"
     assert coursepack("build", cwd=example).stderr == ""
     assert coursepack("rename", "no-such", "other", cwd=example).returncode == 1
+
+
+def test_rename_says_when_the_course_has_the_old_id_still(example: Path) -> None:
+    coursepack("build", cwd=example)
+    early = coursepack("rename", "first-move", "first-of-five", cwd=example)
+    assert "write it in place of first-move before you build" in early.stdout
+    bad = coursepack("rename", "first-of-five", "First One", cwd=example)
+    assert (bad.returncode, bad.stderr) == (1, "error: First One cannot be an id; write first-one\n")
 
 
 def test_state_says_why_it_cannot_be_read(example: Path) -> None:
@@ -151,7 +160,16 @@ def test_no_colour_in_a_pipe(example: Path) -> None:
 
 def test_a_read_only_output_is_a_sentence(example: Path) -> None:
     (example / "dist").write_text("in the way", encoding="utf-8")
+    (example / "course_spec" / "course.lock").unlink()
     result = coursepack("build", cwd=example)
     assert result.returncode == 1
-    assert result.stderr.startswith("error: ")
-    assert "Traceback" not in result.stderr
+    assert result.stderr == "error: dist is a file, and a folder is needed there\n"
+    assert not (example / "course_spec" / "course.lock").exists()
+
+
+def test_packages_never_go_where_steps_are_read(example: Path) -> None:
+    for place in ("course_spec/steps", "course_spec/steps/packages", "course_spec/questions"):
+        result = coursepack("build", "-o", place, cwd=example)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "choose another folder" in result.stderr
+    assert len(list((example / "course_spec" / "steps").iterdir())) == 3

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursepack.package import EPOCH, Part, deflate, to_zip, write_file
+from coursepack.package import EPOCH, Part, deflate, to_zip, write_file, write_files
 
 PARTS = [
     Part("imsmanifest.xml", b"<manifest/>"),
@@ -100,6 +100,20 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     write_file(path, b"new")
     assert path.read_bytes() == b"new"
     assert [item.name for item in path.parent.iterdir()] == ["course.zip"]
+
+
+def test_all_files_are_written_or_none(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotADirectoryError, match="is a file, and a folder is needed there") as found:
+        write_files([(tmp_path / "old", b"new"), (tmp_path / "file" / "in" / "it", b"")])
+    assert found.value.filename == str(tmp_path / "file")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="is a folder") as found:
+        write_file(tmp_path / "folder", b"")
+    assert found.value.filename == str(tmp_path / "folder")
+    assert (tmp_path / "old").read_bytes() == b"old"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["file", "folder", "old"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits the size of a file as POSIX systems can")

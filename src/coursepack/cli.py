@@ -68,6 +68,8 @@ def build(
 
     root = course_folder(course)
     names = target_names(target)
+    if why := cli_output.why_not(root, output):
+        fail(why)
 
     def once() -> bool:
         with files_may_fail():
@@ -180,10 +182,13 @@ def rename(
         fail(str(error), 1)
     with files_may_fail():
         write_file(root / "course.lock", text.encode("utf-8"))
+    written = compiler.is_in_course(root, new)
     if json:
-        print_json({"old": old, "new": new})
+        print_json({"old": old, "new": new, "written": written})
     else:
-        print(f"{old} is now {new}")
+        print(f"{old} is now {new} in course.lock")
+        if not written:
+            print(f"The course does not say {new} yet: write it in place of {old} before you build.")
 
 
 @app.command()

@@ -65,7 +65,8 @@ def files_may_fail() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fail(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
+        words = str(error.strerror or error)
+        fail(f"{error.filename or 'a file'}{' ' if words.startswith('is a') else ': '}{words}", 1)
 
 
 def print_json(data: Mapping[str, Any], *, ok: bool = True, line: bool = False) -> None:

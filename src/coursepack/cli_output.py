@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursepack.package import Part, write_file
+from coursepack.package import Part, write_files
 
 if TYPE_CHECKING:
     from coursepack.compiler import Build
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write(root: Path, output: Path, built: Build, *, with_cards: bool) -> Sequence[Card]:
-    """Write all that was built, each file whole or not at all; the cards that were written.
+    """Write all that was built, or nothing where there is no room for it; the cards that were written.
 
     The lock comes first: numbers that no package uses do no harm, a package with unwritten numbers would.
     A card comes right after its package, whose SHA-256 it names; without cards, old ones go, since they are
@@ -24,17 +24,28 @@ def write(root: Path, output: Path, built: Build, *, with_cards: bool) -> Sequen
 
     cards = _cards(built) if with_cards else ()
     files = {card.zip: _to_files(card) for card in cards}
+    made: list[tuple[Path, bytes]] = []
     if built.lock_text is not None:
-        write_file(root / "course.lock", built.lock_text.encode("utf-8"))
+        made.append((root / "course.lock", built.lock_text.encode("utf-8")))
     for package in built.packages:
-        write_file(output / package.name, package.data)
-        for part in files.get(package.name, ()):
-            write_file(output / part.name, part.data)
-        for name in () if with_cards else file_names(package.name):
+        made.append((output / package.name, package.data))
+        made += [(output / part.name, part.data) for part in files.get(package.name, ())]
+    made += [(output / sheet.name, sheet.data) for sheet in built.sheets]
+    write_files(made)
+    for package in () if with_cards else built.packages:
+        for name in file_names(package.name):
             (output / name).unlink(missing_ok=True)
-    for sheet in built.sheets:
-        write_file(output / sheet.name, sheet.data)
     return cards
+
+
+def why_not(root: Path, output: Path) -> str:
+    """Why packages cannot go to this folder, or nothing: the next build would read the cards as steps."""
+    place = output.resolve()
+    for name in ("steps", "questions"):
+        inside = (root / name).resolve()
+        if place == inside or inside in place.parents:
+            return f"{output} is read as part of the course; choose another folder with --output"
+    return ""
 
 
 def _cards(built: Build) -> Sequence[Card]:

@@ -187,3 +187,11 @@ def rename(root: Path, old: str, new: str) -> str:
     if findings:
         raise lock.RenameError(findings[0].message)
     return lock.to_text(lock.rename(register, old, new))
+
+
+def is_in_course(root: Path, name: str) -> bool:
+    """Whether something in the course has this id, or a bank question has; true where it cannot be read."""
+    course = load_course(root).course
+    register = state.number(course, None)[0] if course else None
+    names = {thing.id for thing in register.things} if register else {name}
+    return any(name in (one, one.rpartition(".")[2]) for one in names)

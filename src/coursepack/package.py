@@ -7,7 +7,8 @@ import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,6 +70,44 @@ def write_file(path: Path, data: bytes) -> None:
 
     Makes the folder. Raises OSError when it cannot be written (on Windows also while a program has it open).
     """
+    write_files([(path, data)])
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each file whole, in this order, and none before there is room for all of them.
+
+    Makes their folders. Raises OSError with the path of the file that cannot be written.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files:
+            with _named(path):
+                staged.append((_stage(path, data), path))
+        for temporary, path in staged:
+            with _named(path):
+                temporary.replace(path)
+    except BaseException:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors of the system, told of the path itself and not of the temporary file beside it."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        file = next((one for one in path.parents if one.exists() and not one.is_dir()), path.parent)
+        raise NotADirectoryError(error.errno, "is a file, and a folder is needed there", str(file)) from error
+    except IsADirectoryError as error:
+        raise IsADirectoryError(error.errno, "is a folder, and a file is needed there", str(path)) from error
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    """The data in a temporary file beside the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     temporary = Path(name)
@@ -78,10 +117,10 @@ def write_file(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode(path))
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def _mode(path: Path) -> int:

@@ -28,6 +28,33 @@ def picture_size(data: bytes) -> tuple[int, int]:
     return _svg_size(data) if b"<svg" in data[:4096] else (0, 0)
 
 
+_HEADS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"BM", "BMP"),
+    (b"\x00\x00\x01\x00", "ICO"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"%PDF", "PDF"),
+    (b"8BPS", "Photoshop"),
+)
+HEAD = 32
+"""Bytes of a file that tell its kind."""
+SHOWN = frozenset({"PNG", "GIF", "JPEG", "BMP", "ICO", "WebP", "AVIF"})
+"""Kinds that browsers show, besides SVG."""
+
+
+def picture_kind(head: bytes) -> str:
+    """What kind of picture a file is, by its first bytes; empty for none that is known."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:8] == b"ftyp":
+        brands = head[8:HEAD]
+        return "AVIF" if b"avi" in brands else "HEIC" if re.search(b"hei|hev|mif1|msf1", brands) else ""
+    return next((kind for start, kind in _HEADS if head.startswith(start)), "")
+
+
 def _jpeg_size(data: bytes) -> tuple[int, int]:
     at = 2
     while at + 9 < len(data) and data[at] == 0xFF:

@@ -111,3 +111,53 @@ def test_a_question_without_answers_hears_all_ways_to_answer(tmp_path: Path) -> 
     assert all(
         way in advice for way in ("`- [x]`", "`= answer`", "`[[answer]]`", "`answer=true`", "`type=order`")
     )
+
+
+def test_a_file_of_an_office_program_is_called_that(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"tables/a.xlsx": b"PK\x03\x04\x14\x00\xff\xfe"}
+    found = diagnostics(load(tmp_path, "# T\n\n::: table {src=../tables/a.xlsx}\nTea\n:::\n", files))
+    assert [(one.rule.code, one.help) for one in found] == [
+        ("SPC-035", "save what is in it as text: a table as CSV, a step as Markdown")
+    ]
+
+
+def test_files_beside_the_steps_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "steps/020-more.docx": b"PK",
+        "steps/030-more.txt": "",
+        "steps/040-used.txt": "Tea",
+        "steps/cup.svg": "<svg/>",
+        "steps/.hidden.docx": b"",
+        "questions/b.json": "[]",
+    }
+    found = diagnostics(load(tmp_path, "# T\n\n[Tea](040-used.txt)\n", files))
+    assert [(one.message, one.help) for one in found] == [
+        ("`questions/b.json` is not read as a question bank", "rename it to `….yaml`, or move it away"),
+        (
+            "`steps/020-more.docx` is not read as a step",
+            "save what is in it as text, `….md`, or move it away",
+        ),
+        ("`steps/030-more.txt` is not read as a step", "rename it to `….md`, or move it away"),
+    ]
+
+
+def test_a_theme_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    settings = "spec: 1\nid: https://x.example/a\ntitle: T\nlanguage: en\ntheme: {color: red}\n"
+    loaded = load(tmp_path, "# T\n\nTea.\n", {"course.yaml": settings})
+    assert said(loaded) == ["SPC-018 course.yaml:5:1+5"]
+
+
+def test_an_address_without_its_start_is_no_file(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "# T\n\n[Tea](www.example.org/tea)\n")
+    assert loaded.course
+    link = loaded.course.steps[0].blocks[0].children[0]  # type: ignore[union-attr]
+    assert link.target.why.endswith("for the web write `https://www.example.org/tea`")  # type: ignore[union-attr]
+
+
+def test_a_head_that_cannot_be_read_has_no_title_to_miss(tmp_path: Path) -> None:
+    assert said(load(tmp_path / "tab", "---\ntitle: T\n\tminutes: 3\n---\nTea.\n")) == [
+        "SPC-003 010-one.md:3:1+1"
+    ]
+    assert said(load(tmp_path / "open", "---\ntitle: T\n\nTea.\n")) == ["SPC-011 010-one.md:1:1+3"]
+    (empty,) = diagnostics(load(tmp_path / "empty", ""))
+    assert empty.message == "the step is empty"

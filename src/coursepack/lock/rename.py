@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from coursepack.lock.register import Register, Thing
+from coursepack.spec.attributes import to_id
 
 
 class RenameError(ValueError):
@@ -21,6 +22,9 @@ def rename(register: Register, old: str, new: str) -> Register:
     retired without a name.
     """
     moves = {thing: name for thing in register.things if (name := _renamed(thing, old, new))}
+    near = ".".join(to_id(part) for part in new.split("."))
+    if near != new or not all(near.split(".")):
+        raise RenameError(f"{new} cannot be an id" + (f"; write {near}" if all(near.split(".")) else ""))
     if old == new:
         raise RenameError(f"{old} is the old and the new id")
     if not moves:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursepack.diagnostics import Finding, Severity, rule
+from coursepack.pictures import SHOWN
 from coursepack.rules.places import clip, places
 from coursepack.source import Route
-from coursepack.spec.model import Course, FileTarget
+from coursepack.spec.model import Course, FileTarget, Image
 
 WARNING = Severity.WARNING
 
@@ -59,6 +60,30 @@ def unfit_svg(course: Course) -> Iterator[Finding]:
             if concern == "cannot be read as SVG":
                 advice = "open it in a browser: it says where the file is damaged"
             yield Finding(route, f"`{clip(target.path)}` {concern}", advice)
+
+
+@rule("REF-018", "unfit-picture", WARNING)
+def unfit_picture(course: Course) -> Iterator[Finding]:
+    """A picture is of a kind that browsers do not show, or is no picture.
+
+    Learners would see its alternative text and a broken frame. Browsers show PNG, JPEG, GIF, WebP, AVIF and
+    SVG. They do not show HEIC, in which phones keep photographs, TIFF, PDF or the files of drawing programs.
+
+    How to fix: open it in the program it comes from and save it as PNG, for a photograph as JPEG. A new name
+    alone does not change what it is.
+    """
+    seen: set[str] = set()
+    for route, image in places(course, Image):
+        source = image.source
+        file = course.files.get(source.path) if isinstance(source, FileTarget) else None
+        if file is None or file.path in seen or file.trouble or not file.size:
+            continue
+        seen.add(file.path)
+        if file.kind not in SHOWN and not file.path.lower().endswith(".svg"):
+            what = (
+                f"is {file.kind}, which browsers do not show" if file.kind else "is no picture, or is damaged"
+            )
+            yield Finding(route, f"`{clip(file.path)}` {what}", "save it as PNG, JPEG or SVG")
 
 
 def _first_uses(course: Course) -> list[tuple[Route, FileTarget]]:

@@ -14,7 +14,17 @@ from coursepack.spec import credentials, model
 from coursepack.spec.page import Log
 from coursepack.spec.paths import Folder
 from coursepack.spec.settings import Settings
-from coursepack.spec.shape import CONTROL, FOLDER, MISSING_KEY, NOT_READ, OUTSIDE, SAME_NAME, clip, suggest
+from coursepack.spec.shape import (
+    CONTROL,
+    FOLDER,
+    MISSING_KEY,
+    NOT_READ,
+    NOT_YET,
+    OUTSIDE,
+    SAME_NAME,
+    clip,
+    suggest,
+)
 from coursepack.spec.steps import Head, load_head, load_step
 from coursepack.spec.texts import read_text
 from coursepack.spec.validation import validate
@@ -24,6 +34,7 @@ SETTINGS = "course.yaml"
 _STEP = (".md",)
 _BANK = (".yaml", ".yml")
 _TEXT = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".yaml", ".yml", ".json", ".csv")
+_OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
 _LEADING = re.compile(r"([0-9]{1,18})(.*)", re.DOTALL)
 _WANTED = {
     "steps": "`all`, a percentage such as `80%`, or a list of step ids",
@@ -62,6 +73,8 @@ def load_course(root: Path) -> Loaded:
     steps = tuple(load_step(folder, head, index, log) for index, head in enumerate(heads))
     banks = _banks(folder, log)
     _report_same_names(folder, heads, log)
+    _report_unread(folder, "steps", "a step", _STEP, log)
+    _report_unread(folder, "questions", "a question bank", _BANK, log)
     course = model.Course(settings, steps, banks, dict(sorted(folder.files.items()))) if settings else None
     return Loaded(course, tuple(log.findings), Sources(log.texts, log.spans))
 
@@ -125,7 +138,11 @@ def _settings(folder: Folder, log: Log) -> Settings | None:
             )
         return None
     log.findings += credentials.take_out(node)
-    return validate(Settings, node, ("settings",), log, top, _WANTED)
+    settings = validate(Settings, node, ("settings",), log, top, _WANTED)
+    if settings and settings.theme:
+        message = "`theme` cannot be built yet"
+        log.findings.append(NOT_YET.finding(("settings", "theme"), message, "remove it for now"))
+    return settings
 
 
 def _files(folder: Folder, name: str, endings: tuple[str, ...], log: Log) -> list[str]:
@@ -156,15 +173,26 @@ def _files(folder: Folder, name: str, endings: tuple[str, ...], log: Log) -> lis
             continue
         if one.lower().endswith(endings):
             chosen.append(path)
-        elif one.lower().endswith(_TEXT) and name == "steps":
-            message = f"`{clip(path, 80)}` is not read as a step"
-            log.findings.append(
-                NOT_READ.finding(Span(path, 1), message, "rename it to `….md`, or move it away")
-            )
         elif any(inner.lower().endswith(endings) for inner in folder.names(path)):
             message = f"the folder `{clip(path, 80)}` is not read"
             log.findings.append(NOT_READ.finding(Span(path, 1), message, f"move its files to `{name}/`"))
     return chosen
+
+
+def _report_unread(folder: Folder, name: str, what: str, endings: tuple[str, ...], log: Log) -> None:
+    """Texts that lie where steps or banks are read, are neither, and that nothing links to."""
+    for one in sorted(folder.names(name)):
+        path, ending = f"{name}/{one}", "." + one.lower().rpartition(".")[2]
+        is_passed = one.startswith(".") or one.endswith("~") or ending in endings
+        if is_passed or path in folder.files or path in log.texts or folder.problem(path):
+            continue
+        if ending in _TEXT:
+            advice = f"rename it to `…{endings[0]}`, or move it away"
+        elif ending in _OFFICE:
+            advice = f"save what is in it as text, `…{endings[0]}`, or move it away"
+        else:
+            continue
+        _add(log, NOT_READ, Span(path, 1), f"`{clip(path, 80)}` is not read as {what}", advice)
 
 
 def _near(found: str, wanted: str) -> bool:

@@ -42,7 +42,11 @@ def read_text(folder: Folder, path: str, log: Log) -> str | None:
     return text
 
 
+_AS_TEXT = "save what is in it as text: a table as CSV, a step as Markdown"
+
+
 def _decode(path: str, data: bytes, log: Log) -> str | None:
+    known = len(log.findings)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         log.findings.append(ENCODING.finding(Span(path, 1), "the file is UTF-16", "save it as UTF-8"))
         return None
@@ -52,11 +56,14 @@ def _decode(path: str, data: bytes, log: Log) -> str | None:
         log.findings.append(ENCODING.finding(_place(path, data, problem), *_encoding_words(data, problem)))
         text = data.decode("utf-8-sig", errors="replace")
     zero = text.find("\0")
-    if zero >= 0:
+    if zero >= 0 or data.startswith(b"PK\x03\x04"):
+        zero = max(0, zero)
         line = text.count("\n", 0, zero) + 1
         at = Span(path, line, zero - text.rfind("\n", 0, zero))
-        message = "the file has the character U+0000: it is not text"
-        log.findings.append(CONTROL.finding(at, message, "move the file to `media/`, or save it as text"))
+        message, advice = "the file has the character U+0000: it is not text", "save it as text"
+        if data.startswith(b"PK\x03\x04"):
+            message, advice = "this is a zip, or a file of an office program: it is not text", _AS_TEXT
+        log.findings = [*log.findings[:known], CONTROL.finding(at, message, advice)]
         return None
     return text
 

@@ -73,6 +73,8 @@ class CourseFile(Struct, frozen=True):
     """Why it cannot be read, as the system says it; empty for a file that can."""
     concerns: tuple[str, ...] = ()
     """What in a picture does not work in a page."""
+    kind: str = ""
+    """What kind of picture it is, by its bytes; empty for SVG and for what is no picture."""
 
 
 class Course(Struct, frozen=True):
