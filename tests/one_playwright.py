@@ -6,8 +6,22 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING
 
+from coursepack.rehearsal.browser import FEATURES
+
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--disable-features={','.join(FEATURES)}",
+]
+"""For every browser of the tests: nothing of its own that costs time or asks other hosts."""
 
 
 @cache

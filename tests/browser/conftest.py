@@ -12,25 +12,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from lms import LMS_HOST, OTHER_HOST, Edition, Lms
-from one_playwright import playwright
+from one_playwright import FLAGS, playwright
 
 ROOT = Path(__file__).parent.parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    f"--host-resolver-rules=MAP {LMS_HOST} 127.0.0.1, MAP {OTHER_HOST} 127.0.0.1",
-]
+NAMES = f"--host-resolver-rules=MAP {LMS_HOST} 127.0.0.1, MAP {OTHER_HOST} 127.0.0.1"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the machine's own, else the one that Playwright installed."""
-    browser = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    browser = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, NAMES])
     yield browser
     browser.close()
 

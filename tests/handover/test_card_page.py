@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,20 +13,11 @@ import pytest
 from coursepack import compiler
 from coursepack.handover import compose
 from coursepack.handover.files import to_files
-from one_playwright import playwright
+from one_playwright import FLAGS, playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 COURSES = {"course_spec": ("scorm12", "scorm2004-4", "cmi5", "web"), "tests/courses/rtl": ("scorm12",)}
 
 pytestmark = pytest.mark.browser
@@ -47,7 +39,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    launched = playwright().chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    launched = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     yield launched
     launched.close()
 

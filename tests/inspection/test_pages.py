@@ -19,13 +19,11 @@ from coursepack.inspection.facts import inspect
 from coursepack.inspection.to_html import to_html
 from difference.edits import COURSE, swap
 from inspection.mutations import to_zip
-from one_playwright import playwright
+from one_playwright import FLAGS, playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-ARGUMENTS += ["--disable-background-networking", "--disable-component-update"]
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    launched = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    launched = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     yield launched
     launched.close()
 

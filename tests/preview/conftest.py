@@ -16,17 +16,8 @@ from typing import Any
 
 import pytest
 
-from one_playwright import playwright
+from one_playwright import FLAGS, playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,20 +11,11 @@ from typing import Any
 import pytest
 from conftest import Built, written
 
-from one_playwright import playwright
+from one_playwright import FLAGS, playwright
 
 NODE = Path(__file__).parents[2] / "node_modules"
 AXE = NODE / "axe-core" / "axe.min.js"
 VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 KINDS = {0: "prose", 1: "practice", 2: "quiz"}
 
 pytestmark = pytest.mark.browser
@@ -37,7 +29,7 @@ def pages(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[li
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    launched = playwright().chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    launched = playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     yield launched
     launched.close()
 
