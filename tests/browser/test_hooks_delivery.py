@@ -458,6 +458,10 @@ def test_two_tabs_send_each_statement_once(host: Callable[..., Hooked], lrs: Tri
     flush(first)
     statements = arrive(lrs, 4, second)
     assert sorted(verbs(deeds(statements))) == ["answered", "answered", "initialized", "resumed"]
+    for _ in range(100):  # until the page knows that they have arrived
+        if "answered" not in second.evaluate(STORED):
+            break
+        second.page.wait_for_timeout(50)
     lms.navigate_away()
     first.page.wait_for_timeout(500)
     first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
