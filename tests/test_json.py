@@ -83,7 +83,7 @@ ANSWERS: list[tuple[str, int, set[str]]] = [
     ("xapi", 0, {"target", "statements", "vocabulary", "privacy", "findings"}),
     ("xapi broken", 1, {"findings"}),
     ("new fresh", 0, {"folder", "id", "title", "files", "findings"}),
-    ("new fresh", 1, {"error"}),
+    ("new broken", 1, {"error"}),
     ("preview nowhere", 2, {"error"}),
     ("rehearse nowhere", 2, {"error"}),
     ("rehearse -l nobody", 2, {"error"}),
@@ -137,7 +137,7 @@ def test_findings_are_in_the_document_too(folder: Path) -> None:
 def test_renaming_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder / "course_spec", tmp_path / "course_spec")
     data = json.loads(run(tmp_path, "rename", "first", "primary", "--json").stdout)
-    assert data == {"command": "rename", "ok": True, "old": "first", "new": "primary"}
+    assert data == {"command": "rename", "ok": True, "old": "first", "new": "primary", "written": False}
 
 
 def test_a_preview_says_where_it_is(folder: Path) -> None:

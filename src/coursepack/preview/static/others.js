@@ -51,11 +51,11 @@ export function createStored({ kind, course, page, base, learner, launch, line, 
       forgetCourse()
     },
     over: () => opened?.statements.at(-1)?.verb.id === `${VERBS}terminated`,
-    /** @param {string} name @param {any} data what the store says has arrived */
+    /** What arrived while the launch was answered is in the answer too. @param {string} name @param {any} data what the store says has arrived */
     heard(name, data) {
       if (data.launch !== opened?.launch) return
       if (name === 'refused') refused = [...refused, data].slice(-MOST)
-      else if (name === 'statement') opened.statements.push(data.statement)
+      else if (name === 'statement') opened.statements = [...opened.statements.filter((/** @type {any} */ one) => one.id !== data.statement.id), data.statement]
       else opened.documents = [...opened.documents.filter((/** @type {any} */ one) => one.name !== data.name), data]
       onChange()
     },
