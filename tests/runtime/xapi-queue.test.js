@@ -6,7 +6,7 @@ import { openStore } from '../../src/coursepack/runtime/xapi/store.js'
 const settle = async () => { for (let k = 0; k < 30; k++) await null }
 
 /** A record store that answers as `reply` says, a clock that only the test moves. */
-function scene({ reply = () => 200, write = async () => {}, mine = () => true, kept = [], outlet: more = {} } = {}) {
+function scene({ reply = () => 200, write = async () => {}, mine = () => true, kept = [], all = async (disk) => [...disk.values()], outlet: more = {} } = {}) {
   const at = { now: 1000, timers: [] }
   const schedule = (run, wait) => {
     const entry = { run, at: at.now + wait }
@@ -27,7 +27,7 @@ function scene({ reply = () => 200, write = async () => {}, mine = () => true, k
   }
   const [requests, told, lost, buried, disk] = [[], [], [], [], new Map(kept.map((item) => [item.id, item]))]
   const store = {
-    all: async () => [...disk.values()],
+    all: () => all(disk),
     put: (item) => (disk.set(item.id, item), write(item.id)),
     remove: (items) => items.forEach(({ id }) => disk.delete(id)),
     bury: (item, why) => buried.push([item.id, why])
@@ -268,6 +268,33 @@ test('what another tab has sent meanwhile is not sent again, what could not be w
   s.got()
   await s.move(30000)
   assert.deepEqual(s.delivered(), ['"b"', '"unwritten"'])
+})
+
+test('whoever gets the turn sends nothing before it knows what was sent', async () => {
+  let look = () => {}
+  const s = scene({ all: (disk) => new Promise((resolve) => (look = () => resolve([...disk.values()]))) })
+  look()
+  await settle()
+  for (const id of ['a', 'b']) s.put(id)
+  await settle()
+  s.got()
+  s.queue.retry()
+  await s.move(100)
+  assert.deepEqual(s.delivered(), [])
+  s.disk.delete('a')
+  look()
+  await settle()
+  assert.deepEqual(s.delivered(), ['"b"'])
+})
+
+test('a database that cannot be read takes nothing out of the line', async () => {
+  const s = scene({ all: () => Promise.reject(new Error('closed')) })
+  await settle()
+  s.put('a')
+  await settle()
+  s.got()
+  await s.move(30000)
+  assert.deepEqual(s.delivered(), ['"a"'])
 })
 
 test('without a database statements wait in plain storage, in order, until they are removed', async () => {

@@ -52,7 +52,9 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   /** @type {Promise<unknown>} */
   let work = Promise.resolve()
   let cancel = () => {}
-  const sender = turn(() => void adopt())
+  /** What the other tabs have sent is known. @type {Promise<unknown>} */
+  let fresh = Promise.resolve()
+  const sender = turn(() => void (fresh = adopt()))
   outlet.ready.then(() => {
     ready = true
     plan()
@@ -61,7 +63,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
   /** What an earlier visit or another tab has left. Of a session that is over, nothing may be sent. */
   async function adopt() {
     const known = line.filter((item) => kept.has(item))
-    const found = await store.all(outlet.key)
+    const found = await store.all(outlet.key).catch(() => known)
     const left = found.filter(({ id, session }) => !line.some((item) => item.id === id) && !(outlet.fleeting && session !== outlet.session))
     store.remove(found.filter(({ session }) => outlet.fleeting && session !== outlet.session))
     left.forEach((item) => kept.add(item))
@@ -104,7 +106,7 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
 
   /** @param {Waiting[]} items @param {boolean} leaving */
   async function deliver(items, leaving) {
-    if (!leaving) await Promise.all(items.map((item) => item.written))
+    if (!leaving) await Promise.all([fresh, ...items.map((item) => item.written)])
     if (!outlet.open()) return stop()
     const left = items.filter((item) => !away.has(item) && line.includes(item))
     const answer = left.length ? await post(left) : null

@@ -7,7 +7,7 @@
  */
 /**
  * @typedef {object} Store
- * @property {(key: string) => Promise<Item[]>} all in the order in which they were put
+ * @property {(key: string) => Promise<Item[]>} all in the order in which they were put; rejects where they cannot be read
  * @property {(item: Item) => Promise<unknown>} put resolves when it is written down; sets `seq`
  * @property {(items: Item[]) => void} remove
  * @property {(item: Item, why: string) => void} bury what a record store refuses for good, kept to be looked at
@@ -55,7 +55,7 @@ function database(base) {
     })
   const quietly = (/** @type {Promise<unknown>} */ work) => void work.catch(() => {})
   return {
-    all: (key) => settled(base.transaction(WAITING).objectStore(WAITING).index('key').getAll(key)).catch(() => []),
+    all: async (key) => settled(base.transaction(WAITING).objectStore(WAITING).index('key').getAll(key)),
     put: async (item) => (item.seq = Number(await change(WAITING, (store) => store.put(item)))),
     remove(items) {
       for (const { seq } of items) if (seq) quietly(change(WAITING, (store) => store.delete(seq)))

@@ -35,10 +35,7 @@ export function takeTurn({ view, storage, name, got }) {
 
   function lease() {
     const me = Math.random().toString(36).slice(2)
-    const take = () => {
-      storage.set(name, `${me} ${Date.now() + LEASE}`)
-      return true
-    }
+    const take = () => void storage.set(name, `${me} ${Date.now() + LEASE}`)
     const begin = () => {
       take()
       got()
@@ -48,7 +45,10 @@ export function takeTurn({ view, storage, name, got }) {
     return {
       mine() {
         const [who, until] = (storage.get(name) ?? '').split(' ')
-        return (who && who !== me && Number(until) > Date.now() ? false : take())
+        if (who && who !== me && Number(until) > Date.now()) return false
+        take()
+        if (who && who !== me) got()
+        return true
       }
     }
   }
