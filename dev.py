@@ -28,7 +28,7 @@ DEBIAN = {
     "node": "nodejs",
     "npm": "npm",
 }
-PATIENCE = ("--reruns", "2", "--only-rerun", "Timeout", "--only-rerun", "expected to")
+PATIENCE = ("--reruns", "2", "--only-rerun", "Timeout(Error|Expired)", "--only-rerun", "expected to")
 """A browser test that ran out of time on a busy machine is tried again; the report counts reruns."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -89,7 +89,9 @@ def check() -> None:
 
 
 def thorough() -> None:
-    run(BIN / "python", "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "-m", "thorough")
+    run(
+        BIN / "python", "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "-m", "thorough or hypothesis"
+    )
 
 
 def bench() -> None:
