@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Built, written
+from built_pages import Built, written
 
 from one_playwright import FLAGS, playwright
 

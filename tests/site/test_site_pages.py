@@ -10,7 +10,7 @@ from typing import Any
 
 import every_block
 import pytest
-from conftest import Built, build
+from built_pages import Built, build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
