@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from coursepack.cli import app
 from coursepack.rehearsal import browser, check, contents, record, replies, run, to_html, to_text
 from coursepack.rehearsal.contents import EDITIONS, PLAYED
 from coursepack.rehearsal.record import Rehearsal
+from coursepack.spec import settings
 from coursepack.spec.yaml import parse_yaml
 from rehearsal.playing import ROOT, expected
 
@@ -25,6 +26,15 @@ def test_every_learner_is_expected_everywhere() -> None:
         for profile in (run.PROFILES if target in EDITIONS else run.PROFILES[:1])
     }
     assert set(expected()) == names
+
+
+def test_course_yaml_takes_what_can_be_played() -> None:
+    assert get_args(settings.Learner) == tuple(run.OURS)
+    assert set(get_args(settings.Profiled)) == {
+        f"{target}/{profile}"
+        for target in PLAYED
+        for profile in (run.PROFILES if target in EDITIONS else run.PROFILES[:1])
+    }
 
 
 @pytest.mark.parametrize("units", [1, 2, 13, 255, 600])

@@ -46,6 +46,18 @@ CASES = [
         "006 course.yaml:5:11+5 an entry of `targets` is `scorm` | did you mean `scorm12`?",
     ),
     (
+        KEYS + "tests: [{learner: fials, on: [scorm12/strict], expect: {}}]\n",
+        "006 course.yaml:5:19+5 `learner` is `fials` | did you mean `fails`?",
+    ),
+    (
+        KEYS + "tests: [{learner: fails, on: [scorm12], expect: {}}]\n",
+        "006 course.yaml:5:31+7 an entry of `on` is `scorm12` | did you mean `scorm12/strict`?",
+    ),
+    (
+        KEYS + "tests: [{learner: fails, on: [xapi/strict]}]\n",
+        "007 course.yaml:5:9+1 `expect` is missing | add `expect: …`",
+    ),
+    (
         KEYS + "completion: {steps: some}\n",
         (
             "006 course.yaml:5:21+4 `steps` is `some` | "

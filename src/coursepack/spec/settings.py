@@ -61,6 +61,39 @@ class Cmi5(Part):
     units: Literal["course", "steps"] = "course"
 
 
+Learner = Literal[
+    "all-right",
+    "fails-then-passes",
+    "fails",
+    "skips-quiz",
+    "stops-and-returns",
+    "kills-tab",
+    "phone",
+    "loses-line",
+    "longest-text",
+    "reopens",
+]
+Profiled = Literal[
+    "scorm12/strict",
+    "scorm12/moodle-4.5",
+    "scorm2004-3/strict",
+    "scorm2004-3/moodle-4.5",
+    "scorm2004-4/strict",
+    "scorm2004-4/moodle-4.5",
+    "cmi5/strict",
+    "xapi/strict",
+]
+"""A target and the LMS that plays it."""
+
+
+class ExpectedRecord(Part):
+    """What an LMS must record of a virtual learner; `rehearse --record` writes it."""
+
+    learner: Learner
+    on: tuple[Profiled, ...]
+    expect: dict[str, Any]
+
+
 class Allow(Part):
     """A finding that the author accepts, with the reason; `at` limits it to a file or file:line."""
 
@@ -87,7 +120,7 @@ class Settings(Part):
     resume: Resume = Resume()
     cmi5: Cmi5 = Cmi5()
     include_source: StrictBool = False
-    tests: tuple[Any, ...] = ()
+    tests: tuple[ExpectedRecord, ...] = ()
     targets: tuple[TargetName, ...] = ("scorm12", "scorm2004-3", "scorm2004-4", "web")
     theme: dict[str, Any] = Field(default_factory=dict)
     xapi: Xapi | None = None
