@@ -44,9 +44,16 @@ def build(
     course: CoursePath = None,
     target: Annotated[
         list[str] | None,
-        typer.Option("-t", "--target", help="A format to build; the course's own targets if left out."),
+        typer.Option(
+            "-t",
+            "--target",
+            metavar="TARGET",
+            help="A format to build; the course's own targets if left out.",
+        ),
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Where packages go.")] = Path("dist"),
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where packages go.")] = Path(
+        "dist"
+    ),
     strict: StrictOption = False,
     locked: Annotated[
         bool, typer.Option("--locked", help="Fail if course.lock would change (for CI).")
@@ -196,7 +203,7 @@ def state(
     data: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DATA]", help="A learner's suspend_data; - reads it from input.", show_default=False
+            metavar="DATA", help="A learner's suspend_data; - reads it from input.", show_default=False
         ),
     ] = None,
     course: Annotated[

@@ -21,16 +21,25 @@ app = typer.Typer()
 
 @app.command()
 def new(
-    name: Annotated[str, typer.Argument(help="The folder to make; its name gives title and file names.")],
-    title: Annotated[str | None, typer.Option("--title", help="What learners and the LMS see.")] = None,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The folder to make; its name gives title and file names.")
+    ],
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="What learners and the LMS see.")
+    ] = None,
     language: Annotated[
-        str, typer.Option("--language", help="The language of the course as a tag: en-GB, de, ar.")
+        str,
+        typer.Option("--language", metavar="TAG", help="The language of the course as a tag: en-GB, de, ar."),
     ] = "en",
     target: Annotated[
-        list[str] | None, typer.Option("-t", "--target", help="A format to build; may be given again.")
+        list[str] | None,
+        typer.Option("-t", "--target", metavar="TARGET", help="A format to build; may be given again."),
     ] = None,
     id_: Annotated[
-        str | None, typer.Option("--id", help="The permanent address (IRI) of the course; made if left out.")
+        str | None,
+        typer.Option(
+            "--id", metavar="IRI", help="The permanent address (IRI) of the course; made if left out."
+        ),
     ] = None,
     json: JsonOption = False,
 ) -> None:

@@ -64,7 +64,8 @@ def validate(
 def inspect(
     package: Annotated[Path, typer.Argument(metavar="ZIP", help="A package of any vendor.")],
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to send on instead.", show_default=False)
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page to send on instead.", show_default=False),
     ] = None,
     json: JsonOption = False,
     extract: Annotated[
@@ -101,18 +102,22 @@ def inspect(
 @app.command()
 def diff(
     old: Annotated[
-        str, typer.Argument(help="What is in the LMS: a package, a course folder, a git revision.")
+        str,
+        typer.Argument(metavar="OLD", help="What is in the LMS: a package, a course folder, a git revision."),
     ],
-    new: Annotated[str, typer.Argument(help="What is to take its place.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What is to take its place.")],
     lms: Annotated[
         list[str] | None,
-        typer.Option("--lms", help="Let this LMS decide; moodle and the open standards if left out."),
+        typer.Option(
+            "--lms", metavar="LMS", help="Let this LMS decide; moodle and the open standards if left out."
+        ),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 unless the verdict is SAFE (for CI).")
     ] = False,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to send on instead.", show_default=False)
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page to send on instead.", show_default=False),
     ] = None,
     json: JsonOption = False,
 ) -> None:

@@ -18,7 +18,7 @@ def preview(
     source: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[COURSE_OR_ZIP]",
+            metavar="COURSE_OR_ZIP",
             help="A course folder, or a package of any vendor; course_spec if there is one.",
             show_default=False,
         ),

@@ -25,17 +25,20 @@ def rehearse(
     source: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[COURSE_OR_ZIP]",
+            metavar="COURSE_OR_ZIP",
             help="A course folder, or a package of any vendor; course_spec if there is one.",
             show_default=False,
         ),
     ] = None,
     learner: Annotated[
-        list[str] | None, typer.Option("-l", "--learner", help="A learner to run; all if left out.")
+        list[str] | None,
+        typer.Option("-l", "--learner", metavar="NAME", help="A learner to run; all if left out."),
     ] = None,
     target: Annotated[
         list[str] | None,
-        typer.Option("-t", "--target", help="A format to run; the course's own targets if left out."),
+        typer.Option(
+            "-t", "--target", metavar="TARGET", help="A format to run; the course's own targets if left out."
+        ),
     ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the report as HTML too.")

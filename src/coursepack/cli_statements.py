@@ -28,7 +28,7 @@ def xapi(
     ] = None,
     privacy: Annotated[bool, typer.Option("--privacy", help="The privacy sheet instead.")] = False,
     target: Annotated[
-        str, typer.Option("-t", "--target", help="The package whose statements to show.")
+        str, typer.Option("-t", "--target", metavar="TARGET", help="The package whose statements to show.")
     ] = "scorm2004-4",
     json: JsonOption = False,
 ) -> None:
