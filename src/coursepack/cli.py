@@ -123,7 +123,11 @@ def check(
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(help="A code such as QST-001, or a setting such as quiz.retry.", show_default=False),
+        typer.Argument(
+            metavar="CODE",
+            help="A code such as QST-001, or a setting such as quiz.retry.",
+            show_default=False,
+        ),
     ] = None,
     json: JsonOption = False,
 ) -> None:

@@ -32,8 +32,7 @@ def validate(
     from coursepack.inspection import batch, verdicts
 
     for path in packages:
-        if not path.is_file():
-            fail(f"there is no file {path}")
+        _require_file(path)
     try:
         with progress() as tick:
             found = batch.judge_all(packages, tick)
@@ -60,6 +59,13 @@ def validate(
     raise typer.Exit(1 if bad else 0)
 
 
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        fail(f"{path} is a folder, not a package; `coursepack check` takes course folders")
+    if not path.is_file():
+        fail(f"there is no file {path}")
+
+
 @app.command()
 def inspect(
     package: Annotated[Path, typer.Argument(metavar="ZIP", help="A package of any vendor.")],
@@ -74,8 +80,7 @@ def inspect(
     ] = None,
 ) -> None:
     """Tell what a package is: its contents, rules, sizes, the tool that made it, what the LMS will show."""
-    if not package.is_file():
-        fail(f"there is no file {package}")
+    _require_file(package)
     with files_may_fail():
         if extract is not None:
             _extract(package, extract, json)

@@ -95,6 +95,11 @@ def _not_a_folder(root: Path) -> tuple[str, str] | None:
         if not root.exists():
             return f"there is no folder `{shown}`", "check the path"
         if not root.is_dir():
+            if root.suffix.lower() == ".zip":
+                return (
+                    f"`{shown}` is a package",
+                    "`coursepack validate` and `coursepack inspect` take packages",
+                )
             return f"`{shown}` is a file", "name the folder that it is in"
         names = [entry.name for entry in root.iterdir()]
     except (OSError, ValueError):
