@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from coursepack.answers import to_question_data
-from coursepack.keysheet import COLUMNS, key_sheet
+from coursepack.keysheet import COLUMNS, key_sheet, sheet_rows
 from coursepack.lock import Register, assign
 from coursepack.proofs import right_response
 from coursepack.source import Sources
@@ -63,7 +63,7 @@ def test_a_right_answer_is_written_as_the_runtime_reports_it() -> None:
         ["node", "--input-type=module", "-e", script], input=json.dumps(asked), capture_output=True, text=True
     )
     assert run.returncode == 0, run.stderr
-    rows = {row["interaction"]: row for row in rows_of(key_sheet(course, register, sources))}
+    rows = {row["interaction"]: row for row in rows_of(key_sheet(sheet_rows(course, register, sources)))}
     typed = {"fill-in", "cloze", "numeric", "likert"}
     seen = set()
     for (data, _), (in_12, in_2004) in zip(asked, json.loads(run.stdout), strict=True):
@@ -78,7 +78,7 @@ def test_a_right_answer_is_written_as_the_runtime_reports_it() -> None:
 
 def test_every_question_and_reflection_has_a_row_with_its_place() -> None:
     course, register, sources = _every_block()
-    rows = rows_of(key_sheet(course, register, sources))
+    rows = rows_of(key_sheet(sheet_rows(course, register, sources)))
     plan = outline(course)
     expected = {slot.id for slot in plan.slots} | {one.id for _, one, _ in plan.reflections}
     assert {row["interaction"] for row in rows} == expected
@@ -97,7 +97,7 @@ def test_a_choice_in_words_and_signs(tmp_path: Path) -> None:
     )
     assert loaded.course is not None
     register = assign(loaded.course, Register())
-    sheet = key_sheet(loaded.course, register, loaded.sources)
+    sheet = key_sheet(sheet_rows(loaded.course, register, loaded.sources))
     first, second = rows_of(sheet)
     assert first == {
         "interaction": "red-one",
@@ -123,7 +123,7 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
     question = f"::: question {{#sum}}\n\\{start}SUM(1)|cmd\n\n= {start}1+1\n:::\n"
     loaded = load_small(tmp_path, "", step("one", quiz("check", question)))
     assert loaded.course is not None
-    (row,) = rows_of(key_sheet(loaded.course, assign(loaded.course, Register()), loaded.sources))
+    (row,) = rows_of(key_sheet(sheet_rows(loaded.course, assign(loaded.course, Register()), loaded.sources)))
     assert row["question"] == f"'{start}SUM(1)|cmd"
     assert row["right answer"].startswith("'")
 
@@ -133,5 +133,5 @@ def test_what_is_beyond_the_limit_is_not_reported(tmp_path: Path) -> None:
     scored = quiz("check", *(choice(f"s{n}") for n in range(249)))
     loaded = load_small(tmp_path, "", step("one", *practice, scored))
     assert loaded.course is not None
-    rows = rows_of(key_sheet(loaded.course, assign(loaded.course, Register()), loaded.sources))
+    rows = rows_of(key_sheet(sheet_rows(loaded.course, assign(loaded.course, Register()), loaded.sources)))
     assert [row["interaction"] for row in rows if row["reported"] == "no"] == ["p1", "p2"]

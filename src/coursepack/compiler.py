@@ -48,13 +48,14 @@ class Package(Struct, frozen=True):
 class Build(Struct, frozen=True):
     """What a build made: nothing but findings when one of them stops it.
 
-    `sheets` are the files that go beside the packages; `lock_text` is the new course.lock, None when the one
-    on disk is right; `notes` are sentences for the author.
+    `sheets` are the files that go beside the packages; `key_rows` is what the key sheet says; `lock_text` is
+    the new course.lock, None when the one on disk is right; `notes` are sentences for the author.
     """
 
     checked: Checked
     packages: tuple[Package, ...] = ()
     sheets: tuple[Part, ...] = ()
+    key_rows: tuple[tuple[str, ...], ...] = ()
     lock_text: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -91,6 +92,8 @@ def build(
     With an error among the findings there are no packages. `tick` hears how many are made, and of how many.
     Raises OSError where a file cannot be read.
     """
+    from coursepack import keysheet
+
     checked = check(root, strict=strict, locked=locked, lock_text=lock_text)
     course, register = checked.course, checked.register
     if course is None or register is None or checked.stops:
@@ -110,10 +113,12 @@ def build(
     faults = [fault for package in packages for fault in _read_back(package, control_files)]
     if faults:
         return Build(replace(checked, diagnostics=(*checked.diagnostics, *faults)))
+    key_rows = keysheet.sheet_rows(course, register, checked.sources)
     return Build(
         checked,
         packages,
-        _sheets(course, register, checked.sources),
+        (Part(f"{course.settings.slug}-key-sheet.csv", keysheet.key_sheet(key_rows).encode("utf-8")),),
+        key_rows,
         text if text != lock.load_lock(root) else None,
         (*_notes(course, layout, targets, control_files), *carried.notes(root, course)),
     )
@@ -141,13 +146,6 @@ def _read_back(package: Package, control_files: bool) -> list[Diagnostic]:
     validate = schemas.validate if control_files else None
     found = conformance.check_package(package.data, ours=True, validate=validate)
     return conformance.to_diagnostics(item for item in found if item.stops)
-
-
-def _sheets(course: Course, register: Register, sources: Sources) -> tuple[Part, ...]:
-    from coursepack import keysheet
-
-    name = f"{course.settings.slug}-key-sheet.csv"
-    return (Part(name, keysheet.key_sheet(course, register, sources).encode("utf-8")),)
 
 
 def _notes(

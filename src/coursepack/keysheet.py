@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 from coursepack.answers import Register, to_question_data
@@ -26,8 +26,8 @@ SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 """SCORM 1.2 names a part by one character (RTE 3.4.4, student_response); here by its permanent number."""
 
 
-def key_sheet(course: Course, register: Register, sources: Sources) -> str:
-    """All questions and reflections, one a row, as RFC 4180 text with a byte-order mark (Excel needs it).
+def key_sheet(rows: Iterable[Row]) -> str:
+    """The rows as RFC 4180 text with a byte-order mark (Excel needs it).
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
@@ -35,7 +35,7 @@ def key_sheet(course: Course, register: Register, sources: Sources) -> str:
     out.write("\ufeff")
     sheet = csv.writer(out)
     sheet.writerow(COLUMNS)
-    for row in rows(course, register, sources):
+    for row in rows:
         sheet.writerow([_harmless(cell) for cell in row])
     return out.getvalue()
 
@@ -44,7 +44,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
-def rows(course: Course, register: Register, sources: Sources) -> list[Row]:
+def sheet_rows(course: Course, register: Register, sources: Sources) -> tuple[Row, ...]:
     """The cells of `COLUMNS` for each question and reflection, by step."""
     plan = outline(course)
     reported = set(to_reported(course, register))
@@ -52,7 +52,7 @@ def rows(course: Course, register: Register, sources: Sources) -> list[Row]:
     for index, reflection, route in plan.reflections:
         told = register.n("reflection", reflection.id) in reported
         found.append((index, _reflection(course, index, reflection, told, _place(sources, route))))
-    return [row for _, row in sorted(found, key=lambda row: row[0])]
+    return tuple(row for _, row in sorted(found, key=lambda row: row[0]))
 
 
 def _question(course: Course, register: Register, reported: set[int], sources: Sources, slot: Slot) -> Row:

@@ -29,6 +29,8 @@ def write_snippet(source: str, span: Span) -> tuple[str, str]:
     line = visible(source)
     start = min(max(span.column - 1, 0), len(line))
     end = min(max(start + span.width, start + 1), max(len(line), start + 1))
+    if len(line) <= ROOM and line.isascii() and "\t" not in line:
+        return line, " " * start + "^" * max(1, min(end, len(line)) - start)
     cells = list(_cells(line))
     before = sum(width for at, _, width in cells if at < start)
     under = sum(width for at, _, width in cells if start <= at < end)

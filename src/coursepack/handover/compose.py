@@ -64,10 +64,7 @@ def cards(built: Build) -> tuple[Card, ...]:
         typical(course, register),
         tuple(sentence.says for sentence in proofs.prove(course)),
         loss.losses(course, register),
-        tuple(
-            dict(zip(keysheet.COLUMNS, row, strict=True))
-            for row in keysheet.rows(course, register, built.checked.sources)
-        ),
+        tuple(dict(zip(keysheet.COLUMNS, row, strict=True)) for row in built.key_rows),
         state.bound(state.layout(course, register)).characters,
         len(to_reported(course, register)),
         len(plan.slots) + len(plan.reflections),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from msgspec import Struct
 
+from coursepack.rules.places import map_of
 from coursepack.spec.model import Blocks, Course, Image, Question, Quiz, Reflection, Step, Text, walk
 
 READING = 200
@@ -49,9 +50,10 @@ def learning_time(course: Course) -> LearningTime:
     as are drawn, at the mean of the bank."""
     every = _Count()
     seconds = computed = Fraction(0)
-    for step in course.steps:
+    inside = _by_step(course)
+    for index, step in enumerate(course.steps):
         found = _Count()
-        _add(found, (step.blocks, step.footnotes))
+        _add(found, inside[index])
         _add_drawn(found, course, step)
         seconds += found.seconds if step.minutes is None else step.minutes * 60
         computed += found.seconds
@@ -81,7 +83,7 @@ def _add_drawn(found: _Count, course: Course, step: Step) -> None:
         if quiz.draw is None or bank is None or not bank.questions:
             continue
         pool = _Count()
-        _add(pool, bank.questions)
+        _add(pool, (node for _, node in walk(bank.questions)))
         count = min(quiz.draw.count, len(bank.questions))
         share = Fraction(count, len(bank.questions))
         found.words += pool.words * share
@@ -93,10 +95,18 @@ def _quizzes(blocks: Blocks) -> Iterator[Quiz]:
     return (block for block in blocks if isinstance(block, Quiz))
 
 
-def _add(count: _Count, root: object) -> None:
-    """Counts all that is in `root`."""
+def _by_step(course: Course) -> list[list[object]]:
+    """All that each step holds."""
+    found: list[list[object]] = [[] for _ in course.steps]
+    for route, node in map_of(course).steps:
+        found[int(route[1])].append(node)
+    return found
+
+
+def _add(count: _Count, nodes: Iterable[object]) -> None:
+    """Counts all of the nodes."""
     texts: list[str] = []
-    for _, node in walk(root):
+    for node in nodes:
         match node:
             case Text():
                 texts.append(node.text)

@@ -53,7 +53,7 @@ def activities(course: Course) -> Outline:
 
 def in_order(course: Course, *kinds: type) -> list[tuple[Route, object]]:
     """The nodes of several classes in the steps, in reading order."""
-    return [(at, node) for at, node in map_of(course).steps if isinstance(node, kinds)]
+    return [(at, node) for at, node in map_of(course).steps if type(node) in kinds]
 
 
 def quiz_names(course: Course) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from coursepack.diagnostics import Finding, Severity, rule
+from coursepack.latest import keep_latest
 from coursepack.rules.places import activities, clip, did_you_mean, in_order, places, quiz_names
 from coursepack.source import Route
 from coursepack.spec.model import (
@@ -110,6 +111,7 @@ def duplicate_anchor(course: Course) -> Iterator[Finding]:
             seen.add(name)
 
 
+@keep_latest
 def _anchors(course: Course) -> list[list[tuple[Route, str, bool]]]:
     """What can be linked to, by step: the route, the id, and whether it is an activity's."""
     found: list[list[tuple[Route, str, bool]]] = []

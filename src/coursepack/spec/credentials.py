@@ -63,6 +63,8 @@ _SAID = re.compile(
     r"(?=[^\s\"'`]*[0-9])(?=[^\s\"'`]*[A-Za-z])([^\s\"'`]{8,})",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[:=]|Basic\s|Bearer\s|BEGIN|eyJ|AKIA|gh[pousr]_", re.IGNORECASE)
+"""What every credential in prose has something of; most text has not, and is passed at once."""
 ENTROPY = 3.6
 """Bits for each character: words of any language stay below, random text of 20 characters above."""
 
@@ -120,6 +122,8 @@ def said(text: str) -> tuple[str, str]:
 
     Both are empty when nothing does.
     """
+    if not _HINT.search(text):
+        return "", ""
     if found := _SAID.search(text):
         name = found[0].removesuffix(found[1]).rstrip(" :=\"'`")
         return f"`{name}` and its value", found[1]

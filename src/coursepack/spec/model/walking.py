@@ -25,27 +25,28 @@ def walk(node: object, route: Route = ()) -> Iterator[tuple[Route, object]]:
     while stack:
         at, this = stack.pop()
         if isinstance(this, tuple):
-            stack += [((*at, i), this[i]) for i in range(len(this) - 1, -1, -1) if _has_inside(this[i])]
+            for i in range(len(this) - 1, -1, -1):
+                child = this[i]
+                if child and (type(child) is tuple or _names(type(child))) and child is not PLAIN:
+                    stack.append(((*at, i), child))
         elif names := _names(type(this)):
             yield at, this
             for name in names:
                 child = getattr(this, name)
-                if _has_inside(child):
+                if child and (type(child) is tuple or _names(type(child))) and child is not PLAIN:
                     stack.append(((*at, name), child))
 
 
-def _has_inside(value: object) -> bool:
-    return bool(value) if isinstance(value, tuple) else bool(_names(type(value))) and value is not PLAIN
+class _Names(dict[type, tuple[str, ...]]):
+    """The fields of each class of structs, last first; none of any other class."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = kind.__struct_fields__[::-1] if issubclass(kind, Struct) else ()
+        self[kind] = names
+        return names
 
 
-_fields: dict[type, tuple[str, ...]] = {}
-
-
-def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a struct, last first; none for any other class."""
-    if kind not in _fields:
-        _fields[kind] = kind.__struct_fields__[::-1] if issubclass(kind, Struct) else ()
-    return _fields[kind]
+_names = _Names().__getitem__
 
 
 def each(node: object, kind: type[Node], route: Route = ()) -> Iterator[tuple[Route, Node]]:
@@ -59,27 +60,30 @@ def plain(node: object) -> str:
     """The words of inlines or blocks as one line of text: no mark-up, single blanks."""
     if isinstance(node, tuple) and len(node) == 1 and isinstance(node[0], Text):
         return " ".join(node[0].text.split())
-    return " ".join("".join(_words(node)).split())
+    found: list[str] = []
+    _gather(node, found)
+    return " ".join("".join(found).split())
 
 
-def _words(node: object) -> Iterator[str]:
+def _gather(node: object, found: list[str]) -> None:
+    """Adds the words of the node, with a blank after each block."""
     if isinstance(node, tuple):
         for child in node:
-            yield from _words(child)
+            _gather(child, found)
     elif isinstance(node, Text | Code):
-        yield node.text
+        found.append(node.text)
     elif isinstance(node, Image):
-        yield node.alt
+        found.append(node.alt)
     elif isinstance(node, LineBreak):
-        yield " "
+        found.append(" ")
     elif isinstance(node, Gap):
-        yield "___"
+        found.append("___")
     elif isinstance(node, CodeBlock):
-        yield node.text + " "
-    elif isinstance(node, Struct):
-        for name in node.__struct_fields__:
+        found.append(node.text + " ")
+    else:
+        for name in reversed(_names(type(node))):
             value = getattr(node, name)
             if isinstance(value, tuple | Struct):
-                yield from _words(value)
+                _gather(value, found)
         if isinstance(node, Paragraph | Heading | ListItem | Cell | Option):
-            yield " "
+            found.append(" ")
