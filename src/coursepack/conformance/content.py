@@ -14,7 +14,7 @@ from coursepack.conformance.signs import Kind, find_all
 TEXT_MAX = 2 << 20
 """Bytes of a text file that are looked at; the rest of a larger file is not."""
 REFERENCES_MAX = 500
-KEPT_MAX = 64 << 10
+KEPT_MAX = 32 << 10
 """Bytes of a file whose look is kept: the packages of one course share most of their files."""
 
 TEXT_ENDS = (".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".txt", ".md")
@@ -61,7 +61,7 @@ def look(name: str, data: bytes) -> Look:
     return _look_again(name, data) if len(data) <= KEPT_MAX else _look(name, data)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _look_again(name: str, data: bytes) -> Look:
     return _look(name, data)
 
