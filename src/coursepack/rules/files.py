@@ -8,9 +8,13 @@ from coursepack.diagnostics import Finding, Severity, rule
 from coursepack.pictures import SHOWN
 from coursepack.rules.places import clip, places
 from coursepack.source import Route
-from coursepack.spec.model import Course, FileTarget, Image
+from coursepack.spec.model import Course, CourseFile, FileTarget, Image
 
 WARNING = Severity.WARNING
+HEAVY = 1_000_000
+"""Bytes of a picture above which learners on a slow line wait long."""
+SLOW = 400_000
+"""Bits a second of a slow line."""
 
 
 @rule("REF-013", "empty-file")
@@ -72,18 +76,40 @@ def unfit_picture(course: Course) -> Iterator[Finding]:
     How to fix: open it in the program it comes from and save it as PNG, for a photograph as JPEG. A new name
     alone does not change what it is.
     """
-    seen: set[str] = set()
-    for route, image in places(course, Image):
-        source = image.source
-        file = course.files.get(source.path) if isinstance(source, FileTarget) else None
-        if file is None or file.path in seen or file.trouble or not file.size:
-            continue
-        seen.add(file.path)
+    for route, file in _first_pictures(course):
         if file.kind not in SHOWN and not file.path.lower().endswith(".svg"):
             what = (
                 f"is {file.kind}, which browsers do not show" if file.kind else "is no picture, or is damaged"
             )
             yield Finding(route, f"`{clip(file.path)}` {what}", "save it as PNG, JPEG or SVG")
+
+
+@rule("REF-019", "heavy-picture", WARNING)
+def heavy_picture(course: Course) -> Iterator[Finding]:
+    """A picture has more than a megabyte.
+
+    On a slow line of 400 kbit/s a megabyte takes 20 seconds, and on a phone the learner pays for it. A
+    picture as wide as the page needs a tenth of that.
+
+    How to fix: make it at most 1600 pixels wide and save it again: a photograph as JPEG, WebP or AVIF, a
+    drawing as SVG or PNG.
+    """
+    for route, file in _first_pictures(course):
+        if file.size > HEAVY:
+            size, seconds = file.size / 1_000_000, file.size * 8 / SLOW
+            message = f"`{clip(file.path)}` has {size:.1f} MB: on a slow line it takes {seconds:.0f} seconds"
+            yield Finding(route, message, "save it at most 1600 pixels wide, a photograph as JPEG or WebP")
+
+
+def _first_pictures(course: Course) -> Iterator[tuple[Route, CourseFile]]:
+    """Where each picture that can be read is used for the first time."""
+    seen: set[str] = set()
+    for route, image in places(course, Image):
+        source = image.source
+        file = course.files.get(source.path) if isinstance(source, FileTarget) else None
+        if file is not None and file.path not in seen and not file.trouble and file.size:
+            seen.add(file.path)
+            yield route, file
 
 
 def _first_uses(course: Course) -> list[tuple[Route, FileTarget]]:

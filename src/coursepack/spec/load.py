@@ -159,6 +159,8 @@ def _files(folder: Folder, name: str, endings: tuple[str, ...], log: Log) -> lis
             log.findings.append(
                 OUTSIDE.finding(Span(name, 1), why, "put the folder itself into the course folder")
             )
+        elif why.endswith("may not read"):
+            log.findings.append(FOLDER.finding(Span(name, 1), why, "see who may read it"))
         elif why and not why.endswith("is a folder"):
             log.findings.append(
                 FOLDER.finding(Span(name, 1), f"`{name}` is not a folder", "make it a folder")

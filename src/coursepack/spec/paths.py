@@ -83,7 +83,9 @@ class Folder(Struct):
         if not self._inside(real):
             return f"`{clip(path, 80)}` is a link to a place outside the course folder"
         if stat.S_ISDIR(mode):
-            return f"`{clip(path, 80)}` is a folder"
+            return f"`{clip(path, 80)}` is a folder" + (
+                "" if os.access(real, os.R_OK) else " that you may not read"
+            )
         return "" if stat.S_ISREG(mode) else f"`{clip(path, 80)}` is not an ordinary file"
 
     def link(self, href: str, origin: str) -> Target:
