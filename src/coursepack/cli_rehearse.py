@@ -115,7 +115,7 @@ def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage]
     if course is None or not built.packages:
         raise typer.Exit(1)
     stages = [stage for package in built.packages for stage in open_package(package.data)]
-    return course.settings.title, stages, [test.model_dump() for test in course.settings.tests]
+    return course.settings.title, stages, [test.model_dump(mode="json") for test in course.settings.tests]
 
 
 def _run(title: str, stages: Sequence[Stage], names: Sequence[str], expected: Expected | None) -> Rehearsal:

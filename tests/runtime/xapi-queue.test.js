@@ -311,4 +311,6 @@ test('without a database statements wait in plain storage, in order, until they 
   assert.deepEqual((await again.all('k')).map(({ id }) => id), ['a', 'b', 'c'])
   store.remove([items[1]])
   assert.deepEqual((await again.all('k')).map(({ id }) => id), ['a', 'c'])
+  for (const [at, damaged] of ['{"id":', 'null', '7', '{}'].entries()) disk.set(`coursepack-statements k ${at}`, damaged)
+  assert.deepEqual((await again.all('k')).map(({ id }) => id), ['a', 'c'])
 })

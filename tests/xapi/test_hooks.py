@@ -157,7 +157,8 @@ def test_plain_words_and_addresses_are_none(text: str) -> None:
 @pytest.mark.parametrize("where", ["theme: {deep: {api-key: x}}", "tests: [{auth: x}]", "xapi: {token: x}"])
 def test_no_allow_lets_a_credential_pass(where: str, tmp_path: Path) -> None:
     checked = course(tmp_path / "course", f"{where}\nallow: [{{rule: XAP-001, reason: it is a test}}]\n")
-    assert {item.rule.code for item in checked.diagnostics} - {"SPC-018"} == {"XAP-001", "REF-015"}
+    shape = {"SPC-007", "SPC-018"}
+    assert {item.rule.code for item in checked.diagnostics} - shape == {"XAP-001", "REF-015"}
     assert checked.stops
 
 

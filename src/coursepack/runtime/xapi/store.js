@@ -64,15 +64,23 @@ function database(base) {
   }
 }
 
+/** A record; null where it is damaged, so that the others are still read. @param {any} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 /** One record per statement, so that tabs do not overwrite each other. @param {any} storage @returns {Store} */
 function simple(storage) {
   const name = (/** @type {Item} */ { key, seq }) => `${NAME} ${key} ${seq}`
   let last = 0
   return {
     async all(key) {
-      const names = storage.keys(`${NAME} ${key} `)
-      const found = names.map((/** @type {string} */ one) => /** @type {Item} */ (JSON.parse(storage.get(one) ?? 'null')))
-      return found.filter(Boolean).sort((/** @type {any} */ a, /** @type {any} */ b) => a.seq - b.seq)
+      const found = storage.keys(`${NAME} ${key} `).map((/** @type {string} */ one) => parsed(storage.get(one)))
+      return found.filter((/** @type {any} */ item) => item?.seq).sort((/** @type {any} */ a, /** @type {any} */ b) => a.seq - b.seq)
     },
     async put(item) {
       item.seq = last = Math.max(last + 1, Date.now() * 100)
