@@ -192,7 +192,7 @@ def test_watching_prints_a_line_for_each_build(folder: Path, tmp_path: Path) -> 
 
 SLOW = """
 import sys, time
-from coursepack.cli_options import progress
+from coursepack.cli.options import progress
 with progress() as tick:
     for done in range(1, 6):
         time.sleep({pause})
@@ -249,11 +249,11 @@ def test_no_bar_in_a_pipe() -> None:
 
 
 def test_a_bar_without_counts_still_says_that_work_goes_on() -> None:
-    code = "import time\nfrom coursepack.cli_options import progress\nwith progress():\n    time.sleep(1.3)\n"
+    code = "import time\nfrom coursepack.cli.options import progress\nwith progress():\n    time.sleep(1.3)\n"
     assert "working" in on_a_terminal(code)
 
 
 def test_nothing_of_it_when_the_work_fails() -> None:
-    code = "import time\nfrom coursepack.cli_options import progress\n"
+    code = "import time\nfrom coursepack.cli.options import progress\n"
     code += "try:\n    with progress():\n        raise ValueError\nexcept ValueError:\n    time.sleep(1.3)\n"
     assert on_a_terminal(code) == ""

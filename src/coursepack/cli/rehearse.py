@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursepack.cli_course import course_folder, show, target_names
-from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json, progress
+from coursepack.cli.course import course_folder, show, target_names
+from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json, progress
 
 if TYPE_CHECKING:
     from coursepack.rehearsal.check import Expected
@@ -58,7 +58,10 @@ def rehearse(
         typer.Option("--tests", metavar="FILE", help="With --check: a file that --write saved."),
     ] = None,
 ) -> None:
-    """Let virtual learners play a course in a real browser, and show what an LMS will record of each."""
+    """See what an LMS will record.
+
+    Virtual learners play the course in a real browser; the record of each is shown.
+    """
     path = course_folder(source)
     if not path.exists():
         fail(f"there is no file or folder {path}")

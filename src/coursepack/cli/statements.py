@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from coursepack.cli_course import CoursePath, course_folder, show, target_names
-from coursepack.cli_options import Format, JsonOption, fail, print_json
+from coursepack.cli.course import CoursePath, course_folder, show, target_names
+from coursepack.cli.options import Format, JsonOption, fail, print_json
 
 app = typer.Typer()
 
@@ -32,7 +32,10 @@ def xapi(
     ] = "scorm2004-4",
     json: JsonOption = False,
 ) -> None:
-    """Print every statement that a learner can cause, each with the hook that sends it."""
+    """Print every xAPI statement a learner can cause.
+
+    Each with the hook that sends it.
+    """
     from coursepack import compiler, report
     from coursepack.xapi import printing
 

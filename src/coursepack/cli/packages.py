@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coursepack.cli_options import (
+from coursepack.cli.options import (
     Format,
     JsonOption,
     colorful,
@@ -28,7 +28,10 @@ def validate(
     format_: Annotated[Format, typer.Option("--format", help="How to write findings.")] = Format.TEXT,
     json: JsonOption = False,
 ) -> None:
-    """Check packages of any vendor: what is wrong with them, where, which LMSs it breaks, how to mend it."""
+    """Check packages of any vendor.
+
+    What is wrong with them and where, which LMSs it breaks, how to mend it.
+    """
     from coursepack.inspection import batch, verdicts
 
     for path in packages:
@@ -79,7 +82,10 @@ def inspect(
         typer.Option("--extract", help="Give the course folder back, into a new folder.", show_default=False),
     ] = None,
 ) -> None:
-    """Tell what a package is: its contents, rules, sizes, the tool that made it, what the LMS will show."""
+    """Tell what a package is, any vendor's.
+
+    Its contents, rules and sizes, the tool that made it, what the LMS will show.
+    """
     _require_file(package)
     with files_may_fail():
         if extract is not None:
@@ -126,7 +132,10 @@ def diff(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Tell what changes for learners, and whether a package may take the place of another."""
+    """Tell whether a new version is safe to upload.
+
+    What changes for learners, and whether the new package may take the place of the old one.
+    """
     from coursepack.difference import arguments, to_text
     from coursepack.difference.profiles import DEFAULT, PROFILES
     from coursepack.difference.sides import SideError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coursepack.cli_options import Format, colorful, fail
+from coursepack.cli.options import Format, colorful, fail
 
 if TYPE_CHECKING:
     from coursepack.diagnostics import Diagnostic

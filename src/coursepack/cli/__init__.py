@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from coursepack import __version__, cli_new, cli_packages, cli_preview, cli_rehearse, cli_statements
-from coursepack.cli_course import CoursePath, course_folder, show, target_names
-from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json, progress
+from coursepack import __version__
+from coursepack.cli import new, packages, preview, rehearse, statements
+from coursepack.cli.course import CoursePath, course_folder, show, target_names
+from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json, progress
 
 app = typer.Typer(
     name="coursepack",
@@ -71,11 +72,13 @@ def build(
     ] = False,
 ) -> None:
     """Build the packages of a course."""
-    from coursepack import cli_output, compiler, summary
+    from coursepack import compiler
+    from coursepack.cli import output as files
+    from coursepack.cli import summary
 
     root = course_folder(course)
     names = target_names(target)
-    if why := cli_output.why_not(root, output):
+    if why := files.why_not(root, output):
         fail(why)
 
     def once() -> bool:
@@ -85,7 +88,7 @@ def build(
                     root, names, strict=strict, locked=locked, control_files=control_files, tick=tick
                 )
             show(built.checked.diagnostics, format_, root)
-            told = cli_output.write(root, output, built, with_cards=cards) if built.packages else ()
+            told = files.write(root, output, built, with_cards=cards) if built.packages else ()
         if json:
             print_json(summary.to_data(built, told), ok=bool(built.packages), line=watch)
         elif built.packages:
@@ -93,7 +96,7 @@ def build(
         return bool(built.packages)
 
     if watch:
-        cli_preview.keep_building(root, output, once)
+        preview.keep_building(root, output, once)
         raise typer.Exit
     raise typer.Exit(0 if once() else 1)
 
@@ -131,7 +134,10 @@ def explain(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Explain a finding or a policy: what it means, why it matters, what to do."""
+    """Explain a finding or a policy.
+
+    What it means, why it matters, what to do. Without a name: all there is to explain.
+    """
     from coursepack import explain as pages
 
     page = pages.all_topics() if code is None else pages.explain(code)
@@ -182,7 +188,10 @@ def rename(
     course: CoursePath = None,
     json: JsonOption = False,
 ) -> None:
-    """Tell course.lock that an id was renamed, so that learners keep what they did."""
+    """Keep what learners did when you rename an id.
+
+    Tells course.lock that the old and the new id are the same thing.
+    """
     from coursepack import compiler, lock
     from coursepack.package import write_file
 
@@ -215,7 +224,10 @@ def state(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Explain a learner's saved state in words, for the help desk; without one, what the state can cost."""
+    """Explain a learner's saved state in words.
+
+    For the help desk. Without one: the table of what the state can cost, step by step.
+    """
     from coursepack import budget, compiler, helpdesk, report
 
     root = course_folder(course)
@@ -240,8 +252,8 @@ def state(
     raise typer.Exit(0 if words.readable else 1)
 
 
-app.add_typer(cli_new.app)
-app.add_typer(cli_packages.app)
-app.add_typer(cli_preview.app)
-app.add_typer(cli_rehearse.app)
-app.add_typer(cli_statements.app)
+app.add_typer(new.app)
+app.add_typer(packages.app)
+app.add_typer(preview.app)
+app.add_typer(rehearse.app)
+app.add_typer(statements.app)

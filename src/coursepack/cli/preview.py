@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coursepack.cli_course import course_folder
-from coursepack.cli_options import JsonOption, fail, print_json
+from coursepack.cli.course import course_folder
+from coursepack.cli.options import JsonOption, fail, print_json
 
 app = typer.Typer()
 
@@ -30,9 +30,10 @@ def preview(
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Play a course in a page that stands in for the LMS and shows what an LMS would record.
+    """Play a course in a page that stands in for the LMS.
 
-    It builds again whenever you save, in memory: it writes neither packages nor course.lock.
+    The page shows what an LMS would record. It builds again whenever you save, in memory: it writes
+    neither packages nor course.lock.
     """
     path = course_folder(source)
     if not path.exists():

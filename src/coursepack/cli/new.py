@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coursepack.cli_course import show, target_names
-from coursepack.cli_options import Format, JsonOption, fail, files_may_fail, print_json
+from coursepack.cli.course import show, target_names
+from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json
 
 if TYPE_CHECKING:
     from coursepack.starter import Made
