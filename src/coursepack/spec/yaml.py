@@ -114,8 +114,7 @@ class _Reader(Struct):
                 node, waiting = made, []
                 if isinstance(event, yaml.CollectionStartEvent):
                     if len(stack) >= DEEPEST:
-                        message = f"this is nested more than {DEEPEST} deep"
-                        self.findings.append(YAML_BOUNDS.finding(node.span, message, "nest less"))
+                        self._too_deep(node.span)
                         return None
                     stack.append((node, waiting))
                     continue
@@ -190,9 +189,16 @@ class _Reader(Struct):
             at = len(self.text) if mark is None else min(mark.index, len(self.text))
             context = problem.context_mark.index if problem.context_mark else at
             words = f"{problem.context} {problem.problem}"
+            if "nesting depth" in words:
+                self._too_deep(self.span(at, at + 1))
+                return
             self._problem(*explain(self.text, at, context, words, _Loader))
         except yaml.YAMLError:
             self._problem(0, "the YAML has characters that it must not have", "delete them")
+
+    def _too_deep(self, span: Span) -> None:
+        message = f"this is nested more than {DEEPEST} deep"
+        self.findings.append(YAML_BOUNDS.finding(span, message, "nest less"))
 
     def _problem(self, at: int, message: str, advice: str) -> None:
         end = len(self.text.rstrip())
