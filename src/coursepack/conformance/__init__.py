@@ -7,9 +7,11 @@ from pathlib import Path
 from coursepack.conformance import (  # noqa: F401  (importing them registers their rules)
     cmi5_rules,
     content_rules,
+    course_structure,
     file_rules,
     launch_rules,
     manifest_rules,
+    name_rules,
     schema_rules,
     scorm12_rules,
     sequencing_rules,

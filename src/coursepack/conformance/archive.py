@@ -19,6 +19,8 @@ from msgspec import Struct, field
 
 END, END64, LOCATOR64, CENTRAL, LOCAL = b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\1\2", b"PK\3\4"
 STORED, DEFLATED = 0, 8
+ZIP64 = 1
+"""The kind of the extra field with ZIP64 sizes (APPNOTE 4.5.3)."""
 CHUNK = 1 << 18
 
 ENTRIES_MAX = 65_535
@@ -108,8 +110,10 @@ class Archive(Struct):
             raise DamagedError("has no local header where the zip's directory says")
         method, name_length, extra_length = struct.unpack_from("<8xH16xHH", header)
         start = entry.offset + self.shift + 30
-        if self.at(start, name_length) != entry.raw:
+        names = self.at(start, name_length + extra_length)
+        if names[:name_length] != entry.raw:
             raise DamagedError("has another name in its local header than in the zip's directory")
+        self.zip64 = self.zip64 or any(kind == ZIP64 for kind, _ in _extra_fields(names[name_length:]))
         if method != entry.method:
             raise DamagedError("is packed by another method than the zip's directory says")
         return start + int(name_length) + int(extra_length)
@@ -245,14 +249,19 @@ def _decoded(raw: bytes, is_utf8: bool) -> str:
         return raw.decode("utf-8" if is_utf8 else "cp437", "replace")
 
 
-def _widen(packed: int, size: int, offset: int, extra: bytes) -> tuple[int, int, int, bool]:
-    """Sizes and offset with the ZIP64 extra field (APPNOTE 4.5.3) applied."""
+def _extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of each extra field of an entry (APPNOTE 4.5)."""
     position = 0
     while position + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, position)
-        body = extra[position + 4 : position + 4 + length]
+        yield kind, extra[position + 4 : position + 4 + length]
         position += 4 + length
-        if kind != 1:
+
+
+def _widen(packed: int, size: int, offset: int, extra: bytes) -> tuple[int, int, int, bool]:
+    """Sizes and offset with the ZIP64 extra field (APPNOTE 4.5.3) applied."""
+    for kind, body in _extra_fields(extra):
+        if kind != ZIP64:
             continue
         wide = list(struct.unpack(f"<{len(body) // 8}Q", body[: len(body) // 8 * 8]))
         values = [wide.pop(0) if value == 0xFFFFFFFF and wide else value for value in (size, packed, offset)]

@@ -9,9 +9,12 @@ from urllib.parse import unquote
 
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.content import Fact, is_remote
-from coursepack.conformance.packaging import address, resources
+from coursepack.conformance.packaging import SCHEME, address, resources
 from coursepack.conformance.rules import Found, package_rule
 from coursepack.conformance.view import PackageView
+
+_TEMPLATE = re.compile(r"[{}\[\]<>]")
+"""Signs of an address that a script completes."""
 
 
 def launch_pages(view: PackageView) -> list[str]:
@@ -52,6 +55,8 @@ def _needed(view: PackageView) -> set[tuple[str, int, str]]:
 def launch_page_incomplete(view: PackageView) -> Iterator[Found]:
     """The launch page needs a file that is not in the zip, or one from another host.
 
+    Addresses that begin with `/` lead to the LMS's own server, where the file is not.
+
     A learner behind a firewall, offline, or in an LMS with a strict content policy sees a broken page.
 
     How to fix: add the file, or mend the address; put what comes from other hosts into the package.
@@ -65,18 +70,25 @@ def launch_page_incomplete(view: PackageView) -> Iterator[Found]:
                         f"the page needs `{item.address[:100]}`", "put it into the package", page, item.line
                     )
                 continue
-            path = re.split("[?#]", item.address)[0]
-            if not path or re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", path) or "${" in path or "{{" in path:
-                continue
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-            if name not in view.files and path[0] != "/":
-                near = view.near(name)
-                message = (
-                    f"`{path[:100]}` is called `{near}` in the zip"
-                    if near
-                    else f"`{path[:100]}` is not in the zip"
-                )
+            if message := _not_there(view, page, look.base if look else "", item.address):
                 yield Found(message, "mend the address, or add the file", page, item.line)
+
+
+def _not_there(view: PackageView, page: str, base: str, address: str) -> str:
+    """What is wrong with an address inside the package; empty when a file is there, or none can be named."""
+    path = re.split("[?#]", address)[0].replace("\\", "/")
+    if not path or SCHEME.match(path):
+        return ""
+    if path.startswith("/"):
+        return f"`{path[:100]}` begins at the root of the LMS's server, not of the package"
+    if is_remote(base) or SCHEME.match(base) or base.startswith("/"):
+        return ""
+    folder = posixpath.join(posixpath.dirname(page), unquote(base).rpartition("/")[0])
+    name = posixpath.normpath(posixpath.join(folder, unquote(path)))
+    if name in view.files or _TEMPLATE.search(path):
+        return ""
+    near = view.near(name)
+    return f"`{path[:100]}` is called `{near}` in the zip" if near else f"`{path[:100]}` is not in the zip"
 
 
 @package_rule(

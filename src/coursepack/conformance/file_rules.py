@@ -8,10 +8,10 @@ from lxml import etree
 
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.manifest_rules import at
-from coursepack.conformance.packaging import Address, address, adlcp, launch_type, resources, root
+from coursepack.conformance.name_rules import is_litter, unsafe
+from coursepack.conformance.packaging import Address, address, adlcp, launch_type, location, resources, root
 from coursepack.conformance.rules import Found, package_rule
-from coursepack.conformance.view import MANIFEST, PackageView
-from coursepack.conformance.zip_rules import unsafe
+from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, PackageView
 
 
 def _addresses(view: PackageView) -> Iterator[tuple[etree._Element, Address]]:
@@ -100,10 +100,12 @@ def file_not_listed(view: PackageView) -> Iterator[Found]:
     How to fix: add a `file` element, or leave the file out of the zip.
     """
     listed = {found.path for _, found in _addresses(view) if found.path is not None}
-    metadata = {xml.text(each).strip() for each in root(view).iter(f"{{{adlcp(view)}}}location")}
+    listed |= {view.near(path) for path in listed if path not in view.files}
+    metadata = {location(each).path for each in root(view).iter(f"{{{adlcp(view)}}}location")}
     for name in view.files:
-        free = name.lower().endswith((".xsd", ".dtd")) or name in (MANIFEST, "cmi5.xml", "tincan.xml")
-        if not (free or name in listed or name in metadata or unsafe(name)):
+        last = name.rpartition("/")[2].lower()
+        free = last.endswith((".xsd", ".dtd")) or last == MANIFEST or name in (CMI5, TINCAN)
+        if not (free or name in listed or name in metadata or unsafe(name) or is_litter(name)):
             yield Found(f"`{name}` is in the zip and not in the manifest", "list it as a `file`", name)
 
 
@@ -114,13 +116,15 @@ def external_metadata(view: PackageView) -> Iterator[Found]:
     How to fix: add the file, or put the metadata into the manifest.
     """
     for element in root(view).iter(f"{{{adlcp(view)}}}location"):
-        name = xml.text(element).strip()
-        if name not in view.files:
-            yield at(
-                element, f"the metadata file `{name[:80]}` is not in the zip", "add it or drop the element"
-            )
-        elif name in view.texts:
+        found = location(element)
+        if found.wrong:
+            yield at(element, f"the location {found.written[:80]!r} {found.wrong}", "write a relative path")
+        elif found.path is not None and found.path not in view.files:
+            yield _missing(view, found, "metadata file")
+        elif found.path is not None and found.path in view.texts:
             try:
-                xml.parse_xml(view.texts[name])
+                xml.parse_xml(view.texts[found.path])
+            except xml.DoctypeError:
+                continue
             except xml.XmlError as error:
-                yield Found(f"the metadata file {error}", "mend the XML", name, error.line)
+                yield Found(f"the metadata file {error}", "mend the XML", found.path, error.line)

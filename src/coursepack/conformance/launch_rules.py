@@ -10,6 +10,7 @@ from lxml import etree
 from coursepack.conformance import manifest as xml
 from coursepack.conformance.manifest_rules import at
 from coursepack.conformance.packaging import (
+    adlcp,
     all_items,
     launch_type,
     organizations,
@@ -40,7 +41,7 @@ def item_without_resource(view: PackageView) -> Iterator[Found]:
                 yield at(item, "an item with items below it has an identifierref", "remove it", level)
         elif not reference:
             yield at(item, "this item has no identifierref, so it launches nothing", "name its resource")
-        if reference and reference not in view.resources:
+        if reference and reference not in view.resources and reference not in view.submanifests:
             yield at(item, f"`{reference[:60]}` is no resource", "name one that is there")
 
 
@@ -72,11 +73,13 @@ def resource_launch_type(view: PackageView) -> Iterator[Found]:
     """A resource does not say whether it is a SCO or an asset, or no resource is a SCO.
 
     The attribute is `adlcp:scormtype` in SCORM 1.2 and `adlcp:scormType` in 2004, its value `sco` or `asset`.
-    Without it Moodle takes the page for an asset, complete at launch.
+    Without it Moodle takes the page for an asset, complete at launch. (Of one in the namespace of another
+    edition PKG-011 tells.)
 
     How to fix: add the attribute, with the prefix `adlcp` and in the spelling of the edition.
     """
     name = "scormtype" if view.edition == "12" else "scormType"
+    others = {xml.ADLCP12, xml.ADLCP} - {adlcp(view)}
     wrong = False
     for resource in resources(view):
         value = launch_type(view, resource)
@@ -84,6 +87,8 @@ def resource_launch_type(view: PackageView) -> Iterator[Found]:
             continue
         wrong = True
         strange = [key for key in resource.attrib if etree.QName(key).localname.lower() == "scormtype"]
+        if value is None and any(etree.QName(key).namespace in others for key in strange):
+            continue
         if value is None and strange:
             message = f"the launch type is written `{_shown(resource, str(strange[0]))}`"
         else:

@@ -35,6 +35,10 @@ class XmlError(ValueError):
         self.line = line
 
 
+class DoctypeError(XmlError):
+    """The document has a DOCTYPE, and is not read any further."""
+
+
 class Document(Struct, frozen=True):
     """A parsed document, what it is written in, and whether it begins with a byte-order mark."""
 
@@ -65,7 +69,7 @@ def parse_xml(data: bytes) -> Document:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         raise XmlError(f"is not text in {encoding}", data.count(b"\n", 0, at + len(bom)) + 1) from None
     if _has_doctype(text):
-        raise XmlError("has a DOCTYPE: it could define entities", 1)
+        raise DoctypeError("has a DOCTYPE: it could define entities", 1)
     declaration = _DECLARATION.match(text)
     if declaration:
         text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
@@ -140,6 +144,17 @@ def children(element: etree._Element, name: str, uri: str | None = None) -> Iter
 
 def child(element: etree._Element, name: str, uri: str | None = None) -> etree._Element | None:
     return next(children(element, name, uri), None)
+
+
+def resources(root: etree._Element) -> list[etree._Element]:
+    """The resources of a manifest and of all manifests in it, in document order."""
+    uri = namespace(root)
+    found: list[etree._Element] = []
+    for holder in root.iter(f"{{{uri}}}resources"):
+        parent = holder.getparent()
+        if parent is not None and local(parent) == "manifest":
+            found += children(holder, "resource")
+    return found
 
 
 def text(element: etree._Element | None) -> str:

@@ -11,7 +11,7 @@ from coursepack.conformance import manifest as xml
 from coursepack.conformance.order import out_of_place
 from coursepack.conformance.packaging import items, organizations, root
 from coursepack.conformance.rules import Found, package_rule
-from coursepack.conformance.view import MANIFEST, TITLES, PackageView, version_of
+from coursepack.conformance.view import MANIFEST, TITLES, PackageView, is_other_content, version_of
 
 VERSIONS = {"1.2": "12", "2004 3rd Edition": "3", "2004 4th Edition": "4"}
 PREFIXES = {
@@ -49,17 +49,22 @@ def manifest_not_plain_xml(view: PackageView) -> Iterator[Found]:
     document = view.manifest
     if document is None:
         return
-    if document.bom:
-        yield Found("the manifest begins with a byte-order mark", "save it without", MANIFEST, 1, "warning")
     if document.encoding not in ("utf-8", "utf8", "us-ascii", "ascii"):
         yield Found(f"the manifest is written in {document.encoding}", "save it as UTF-8", MANIFEST, 1)
+    elif document.bom:
+        yield Found("the manifest begins with a byte-order mark", "save it without", MANIFEST, 1, "warning")
 
 
 @package_rule(
-    "PKG-009", "wrong-root", needs="zip", breaks=("Moodle: compares names as written, prefixes included",)
+    "PKG-009",
+    "wrong-root",
+    needs="zip",
+    breaks=("strict importers: no SCORM package", "Moodle: compares names as written, prefixes included"),
 )
 def wrong_root(view: PackageView) -> Iterator[Found]:
     """The root is not `manifest` in the content packaging namespace of its edition, or it has a prefix.
+
+    Also told: an IMS content package or Common Cartridge, whose manifest has the same name.
 
     SCORM 1.2 uses `http://www.imsproject.org/xsd/imscp_rootv1p1p2`, 2004
     `http://www.imsglobal.org/xsd/imscp_v1p1`.
@@ -69,7 +74,14 @@ def wrong_root(view: PackageView) -> Iterator[Found]:
     if view.manifest is None:
         return
     top, uri = view.manifest.root, xml.namespace(view.manifest.root)
-    if xml.local(top) != "manifest" or uri not in (xml.CP12, xml.CP2004):
+    if xml.local(top) == "manifest" and is_other_content(view.manifest):
+        schema = xml.text(next(top.iter(f"{{{uri}}}schema"), None)).strip()
+        yield at(
+            top,
+            f"this is no SCORM package, but `{schema[:60] or 'IMS Common Cartridge'}`",
+            "export the course as SCORM, or import this file as what it is",
+        )
+    elif xml.local(top) != "manifest" or uri not in (xml.CP12, xml.CP2004):
         yield at(top, f"the root is `{xml.local(top)}` in `{uri}`", "use the namespace of the edition")
     elif top.prefix:
         yield at(
@@ -104,7 +116,12 @@ def unknown_schemaversion(view: PackageView) -> Iterator[Found]:
     if version is None:
         yield at(described, "there is no schemaversion", f"write `{_wanted(view)}`")
     elif version in ("CAM 1.3", "1.3"):
-        yield at(described, f"schemaversion is `{version}` (2004 1st or 2nd Edition)", "", "warning")
+        yield at(
+            described,
+            f"schemaversion is `{version}` (2004 1st or 2nd Edition)",
+            "export the course as 2004 3rd or 4th Edition where the tool can",
+            "warning",
+        )
     elif version not in VERSIONS:
         yield at(
             described,
@@ -216,7 +233,9 @@ def default_organization(view: PackageView) -> Iterator[Found]:
 
 
 @package_rule(
-    "PKG-016", "titles-and-items", breaks=("Moodle: a title over 255 characters is a database error",)
+    "PKG-016",
+    "titles-and-items",
+    breaks=("strict importers", "Moodle: a title over 255 characters is a database error"),
 )
 def titles_and_items(view: PackageView) -> Iterator[Found]:
     """There is no organization or no item, or one of them has no title of 1 to 200 characters.

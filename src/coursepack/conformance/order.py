@@ -11,7 +11,7 @@ from coursepack.conformance import manifest as xml
 
 
 class Slot(Struct, frozen=True):
-    """A child element, how often it may and must come."""
+    """A child element, or a choice of some as `a|b`; how often it may and must come."""
 
     name: str
     least: int = 0
@@ -19,7 +19,7 @@ class Slot(Struct, frozen=True):
 
 
 def slots(text: str) -> tuple[Slot, ...]:
-    """`a b? c* d+` as slots: one, at most one, any number, at least one."""
+    """`a b? c* d|e+` as slots: one, at most one, any number, at least one of either."""
     return tuple(
         Slot(word.rstrip("?*+"), int(word[-1] not in "?*"), None if word[-1] in "*+" else 1)
         for word in text.split()
@@ -73,8 +73,8 @@ def check_children(
 ) -> Iterator[tuple[etree._Element, str]]:
     """Children of the element's own namespace that break the order or the counts of the slots."""
     uri, parent = xml.namespace(element), xml.local(element)
-    place = {slot.name: index for index, slot in enumerate(expected)}
-    counts = dict.fromkeys(place, 0)
+    place = {name: index for index, slot in enumerate(expected) for name in slot.name.split("|")}
+    counts = [0] * len(expected)
     reached, foreign = -1, ""
     for child in element.iterchildren(etree.Element):
         name = xml.local(child)
@@ -84,14 +84,18 @@ def check_children(
         if name not in place:
             yield child, f"`{name}` cannot be in `{parent}`"
             continue
-        counts[name] += 1
+        counts[place[name]] += 1
         if foreign and others_last:
             yield child, f"`{name}` comes after `{foreign}`, which belongs to another namespace"
         elif place[name] < reached:
-            yield child, f"`{name}` comes after `{expected[reached].name}` in `{parent}`"
+            yield child, f"`{name}` comes after `{_words(expected[reached])}` in `{parent}`"
         reached = max(reached, place[name])
-    for slot in expected:
-        if counts[slot.name] < slot.least:
-            yield element, f"`{parent}` has no `{slot.name}`"
-        elif slot.most is not None and counts[slot.name] > slot.most:
-            yield element, f"`{parent}` has {counts[slot.name]} `{slot.name}`, at most {slot.most} is allowed"
+    for slot, count in zip(expected, counts, strict=True):
+        if count < slot.least:
+            yield element, f"`{parent}` has no `{_words(slot)}`"
+        elif slot.most is not None and count > slot.most:
+            yield element, f"`{parent}` has {count} `{_words(slot)}`, at most {slot.most} is allowed"
+
+
+def _words(slot: Slot) -> str:
+    return slot.name.replace("|", "` or `")

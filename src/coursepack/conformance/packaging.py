@@ -38,8 +38,8 @@ def all_items(view: PackageView) -> list[etree._Element]:
 
 
 def resources(view: PackageView) -> list[etree._Element]:
-    holder = xml.child(root(view), "resources")
-    return list(xml.children(holder, "resource")) if holder is not None else []
+    """The resources of the manifest and of those in it, in document order."""
+    return xml.resources(root(view))
 
 
 def adlcp(view: PackageView) -> str:
@@ -80,9 +80,17 @@ def address(element: etree._Element, name: str = "href") -> Address | None:
     return None if written is None else _resolved(element, base(element) + written.strip(), written)
 
 
+def location(element: etree._Element) -> Address:
+    """The address that the text of an `adlcp:location` is."""
+    written = xml.text(element)
+    return _resolved(element, base(element) + written.strip(), written)
+
+
 def _resolved(element: etree._Element, whole: str, written: str) -> Address:
     if re.match(r"[A-Za-z]:[\\/]", whole):
         return Address(element, written, None, "begins with a drive letter")
+    if re.match("file:", whole, re.I):
+        return Address(element, written, None, "is a place on one computer")
     if SCHEME.match(whole) or whole.startswith("//"):
         return Address(element, written, None, external=True)
     path = re.split(r"[?#]", whole, maxsplit=1)[0]

@@ -21,13 +21,14 @@ SHOWN_MAX = 20
 
 
 class Found(Struct, frozen=True):
-    """What a check yields: a sentence, what to do, the place; `level` when it is not the rule's own."""
+    """What a check yields: a sentence, what to do, the place; `level` and `breaks` if not the rule's own."""
 
     message: str
     help: str = ""
     entry: str = ""
     line: int = 0
     level: Level | None = None
+    breaks: tuple[str, ...] | None = None
 
 
 class PackageFinding(Struct, frozen=True):
@@ -122,7 +123,7 @@ def finding(rule: PackageRule, found: Found) -> PackageFinding:
         found.help,
         found.entry,
         found.line,
-        rule.breaks,
+        rule.breaks if found.breaks is None else found.breaks,
     )
 
 

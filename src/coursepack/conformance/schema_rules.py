@@ -76,9 +76,11 @@ def schema_location(view: PackageView) -> Iterator[Found]:
                 element, f"{names} {are} named and not in the zip", "add what is named, or name no files"
             )
         pairs += value[::2]
-    used = {xml.namespace(element) for element in root(view).iter(etree.Element)}
+    elements = list(root(view).iter(etree.Element)) if pairs else []
+    used = {xml.namespace(element) for element in elements}
+    used |= {str(etree.QName(name).namespace or "") for element in elements for name in element.attrib}
     if pairs:
-        for uri in sorted(used - set(pairs) - {""}):
+        for uri in sorted(used - {*pairs, "", xml.XSI, xml.XML}):
             yield at(root(view), f"`{uri}` is used and has no schema location", "add it", "warning")
 
 

@@ -15,7 +15,13 @@ from coursepack.conformance.rules import Found, package_rule
 from coursepack.conformance.view import PackageView
 
 ACTIONS = ("exit,message", "exit,no message", "continue,message", "continue,no message")
-_TIMESPAN = re.compile(r"\d{2,4}:\d{2}:\d{2}(?:\.\d{1,2})?\Z")
+_TIMESPAN = re.compile(r"\d{2,4}:[0-5]\d:[0-5]\d(?:\.\d{1,2})?\Z")
+_STATUS = re.compile(
+    r"(?:=|<>)\s*(?:passed|completed|browsed|failed|not attempted|incomplete|[pcbfni])"
+    r"(?=\s*(?:[&|~(){},*]|\Z))",
+    re.I,
+)
+"""What a prerequisite compares an item with: a status, in words or as a letter."""
 _DURATION = re.compile(
     r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?\Z"
 )
@@ -120,7 +126,8 @@ def prerequisites(view: PackageView) -> Iterator[Found]:
         if len(script) > 200:
             yield at(element, f"the prerequisites have {len(script)} characters", "use at most 200")
             continue
-        words = re.findall(r"[^\s&|~(){},*=<>]+", re.sub(r'"[^"]*"', "", script))
+        script = _STATUS.sub("", re.sub(r'"[^"]*"', "", script))
+        words = re.findall(r"[^\s&|~(){},*=<>]+", script)
         for word in words:
             if word not in known and not word.isdigit():
                 yield at(element, f"`{word[:60]}` is no item", "name items that are there")

@@ -65,10 +65,20 @@ def tincan_launch(view: PackageView) -> Iterator[Found]:
     if len(holders) != 1:
         yield _at(view.tincan.root, f"{len(holders)} activities have a launch", "give it to exactly one")
     for activity in holders:
+        languages: set[str | None] = set()
         for launch in xml.children(activity, "launch"):
             path = re.split("[?#]", xml.text(launch).strip())[0]
-            if not re.match(r"[A-Za-z]+:", path) and path not in view.files:
-                yield _at(launch, f"`{path[:80]}` is not in the zip", "add it, or mend the name")
+            if xml.get(launch, "lang") in languages:
+                yield _at(launch, "there are two launches for one language", "keep one")
+            languages.add(xml.get(launch, "lang"))
+            if re.match(r"[A-Za-z]+:", path):
+                continue
+            if view.is_bare:
+                yield _at(launch, f"`{path[:80]}` is relative", "write the whole address, or make a zip")
+            elif path not in view.files:
+                near = view.near(path.removeprefix("./"))
+                message = f"`{path[:80]}` is " + (f"called `{near}` in the zip" if near else "not in the zip")
+                yield _at(launch, message, "use one name" if near else "add it, or mend the name")
 
 
 @package_rule("TIN-004", "tincan-activity-id", needs="tincan", breaks=("LRSs: refuse the statements",))

@@ -81,12 +81,18 @@ class PackageView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def resources(self) -> dict[str, etree._Element]:
-        """The manifest's resources by identifier; of equal ones the first."""
+        """The resources of the manifest and of those in it by identifier; of equal ones the first."""
         found: dict[str, etree._Element] = {}
-        holder = xml.child(self.manifest.root, "resources") if self.manifest else None
-        for resource in xml.children(holder, "resource") if holder is not None else ():
+        for resource in xml.resources(self.manifest.root) if self.manifest else ():
             found.setdefault(xml.get(resource, "identifier") or "", resource)
         return found
+
+    @cached_property
+    def submanifests(self) -> set[str]:
+        """The identifiers of the manifests inside the manifest, which an item may refer to."""
+        top = self.manifest.root if self.manifest else None
+        inner = () if top is None else top.iterdescendants(f"{{{xml.namespace(top)}}}manifest")
+        return {xml.get(each, "identifier") or "" for each in inner}
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -119,15 +125,18 @@ def read_package(source: bytes | Path, name: str = "", validate: Validate | None
 
 
 def _read_bare(source: bytes | Path, name: str, size: int) -> PackageView | None:
-    """A cmi5 course structure that comes without a zip (cmi5 §14)."""
+    """A cmi5 course structure or a TinCan list of activities, which may come without a zip (cmi5 §14)."""
     if not name.lower().endswith(".xml") or size > xml.MANIFEST_MAX:
         return None
     data = source if isinstance(source, bytes) else source.read_bytes()
     view = PackageView(name, size, is_bare=True, texts={CMI5: data})
     try:
-        return replace(view, cmi5=xml.parse_xml(data))
+        document = xml.parse_xml(data)
     except xml.XmlError as error:
         return replace(view, errors={CMI5: error})
+    if xml.local(document.root) == "tincan":
+        return replace(view, tincan=document, texts={TINCAN: data})
+    return replace(view, cmi5=document)
 
 
 def _read(archive: Archive, view: PackageView) -> PackageView:
@@ -214,9 +223,21 @@ def version_of(document: xml.Document) -> str | None:
     return None if version is None else xml.text(version)
 
 
+def is_other_content(document: xml.Document) -> bool:
+    """Whether the manifest says that it is IMS content or a Common Cartridge, and has no launch type."""
+    described = xml.child(document.root, "metadata")
+    schema = xml.child(described, "schema") if described is not None else None
+    said = xml.text(schema).strip().lower().startswith("ims ") or "/imscc" in xml.namespace(document.root)
+    return said and not any(
+        str(etree.QName(name).localname).lower() == "scormtype"
+        for resource in xml.resources(document.root)
+        for name in resource.attrib
+    )
+
+
 def _edition(document: xml.Document) -> Edition:
     """The edition that the manifest means: by its version, else by its words, else by its namespace."""
-    if xml.local(document.root) != "manifest":
+    if xml.local(document.root) != "manifest" or is_other_content(document):
         return ""
     version = " ".join((version_of(document) or "").split()).lower()
     if version in ("1.2", "scorm 1.2", "1.2.0"):

@@ -1,19 +1,20 @@
-"""The zip itself: structure, names, where the manifest lies (P01 to P07, P42)."""
+"""The zip itself: structure, size, where the manifest lies (P01, P02, P42)."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
+from coursepack.conformance import manifest as xml
+from coursepack.conformance.packaging import address, resources
 from coursepack.conformance.rules import Found, Level, package_rule
 from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, PackageView
 from coursepack.package import EPOCH
 
-PATH_MAX, SEGMENT_MAX = 200, 100
 AGAIN = "zip the folder again with an ordinary program"
 ENTRIES_NOTED, SIZE_NOTED = 5000, 100 << 20
+
+
+_ZIP64_BREAKS = ("importers that know only the zip version that SCORM asks for",)
 
 
 @package_rule(
@@ -34,7 +35,7 @@ def broken_zip(view: PackageView) -> Iterator[Found]:
         yield from unreadable(view)
         if view.zip64:
             level: Level = "warning" if view.edition == "12" else "error"
-            yield Found("the zip uses ZIP64 records", AGAIN, level=level)
+            yield Found("the zip uses ZIP64 records", AGAIN, level=level, breaks=_ZIP64_BREAKS)
 
 
 def unreadable(view: PackageView) -> Iterator[Found]:
@@ -56,14 +57,17 @@ def unreadable(view: PackageView) -> Iterator[Found]:
     breaks=("Moodle: refuses the upload (badimsmanifestlocation)", "most LMSs: no manifest found"),
 )
 def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
-    """`imsmanifest.xml` is not at the root of the zip, exactly so spelt (our web packages need none).
+    """`imsmanifest.xml` is not at the root of the zip, exactly so spelt, or there is a second one.
 
     Moodle refuses such a package; Open edX looks into folders and plays it, so the two will disagree. The
-    usual cause is that the folder was zipped instead of what is in it.
+    usual cause is that the folder was zipped instead of what is in it. (Our web packages need none.)
 
     How to fix: zip what is in the folder, not the folder itself, and keep the name `imsmanifest.xml`.
     """
-    if view.broken or {MANIFEST, CMI5, TINCAN} & view.files.keys():
+    if view.broken:
+        return
+    if {MANIFEST, CMI5, TINCAN} & view.files.keys():
+        yield from _second_manifests(view)
         return
     if view.ours and "index.html" in view.files:
         return
@@ -84,148 +88,20 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
             yield Found(f"the manifest is called `{name}`", f"rename it to {MANIFEST}", name)
 
 
-@package_rule("PKG-003", "unsafe-entry-name", needs="zip", breaks=("Open edX before 18.0.2: backslashes",))
-def unsafe_entry_name(view: PackageView) -> Iterator[Found]:
-    """A name in the zip is not a plain relative path, or is there twice.
-
-    Absolute names, `..`, drive letters, backslashes and control characters are refused, dropped or unpacked
-    to a wrong place; of two equal names one file is lost.
-
-    How to fix: use plain relative names with forward slashes, each once.
-    """
-    for name, count in Counter(entry.name for entry in view.entries).items():
-        wrong = unsafe(name)
-        if wrong:
-            yield Found(f"the name {name[:200]!r} {wrong}", "use relative names with forward slashes", name)
-        if count > 1:
-            yield Found(f"`{name}` is in the zip {count} times", "keep one of them", name)
-
-
-def unsafe(name: str) -> str:
-    """What makes the name unsafe to unpack, as the end of a sentence; empty when nothing does."""
-    if not name:
-        return "is empty"
-    if re.search(r"[\x00-\x1f\x7f]", name):
-        return "has a control character"
-    if "\\" in name:
-        return "has a backslash"
-    if name.startswith("/") or re.match(r"[A-Za-z]:", name):
-        return "is absolute"
-    segments = name.rstrip("/").split("/")
-    if ".." in segments:
-        return "leads out of the package"
-    return "has an empty or `.` segment" if "." in segments or "" in segments else ""
-
-
-@package_rule(
-    "PKG-004",
-    "names-equal-but-for-case",
-    needs="zip",
-    breaks=("LMSs on Windows or macOS servers: one of the two files is lost",),
-)
-def names_equal_but_for_case(view: PackageView) -> Iterator[Found]:
-    """Two names in the zip differ only in case, or in how their accents are encoded.
-
-    How to fix: rename one of the two files, and mend what links to it.
-    """
-    seen: dict[str, str] = {}
-    for name in dict.fromkeys(entry.name for entry in view.entries):
-        folded = unicodedata.normalize("NFC", name).casefold().rstrip("/")
-        if folded in seen and seen[folded] != name:
-            yield Found(f"`{name}` and `{seen[folded]}` differ only in case", "rename one of them", name)
-        seen.setdefault(folded, name)
-
-
-@package_rule(
-    "PKG-005",
-    "name-not-ascii",
-    "warning",
-    needs="zip",
-    breaks=("openEQUELLA: import fails (MALFORMED)", "Forma LMS: names are rewritten"),
-)
-def name_not_ascii(view: PackageView) -> Iterator[Found]:
-    """A name in the zip has other characters than ASCII; worse, without saying that it is UTF-8 (bit 11).
-
-    How to fix: use ASCII letters, digits, `.`, `_` and `-` in file names.
-    """
-    for entry in view.entries:
-        if entry.raw.isascii():
-            continue
-        if entry.is_utf8:
-            yield Found(f"`{entry.name}` is not plain ASCII", "use letters, digits, . _ and -", entry.name)
-        else:
+def _second_manifests(view: PackageView) -> Iterator[Found]:
+    """Manifests beside the one at the root, except those that it lists as files."""
+    if view.manifest is None:
+        return
+    addresses = [address(file) for resource in resources(view) for file in xml.children(resource, "file")]
+    listed = {found.path for found in addresses if found} | {MANIFEST}
+    for name in view.files:
+        if name.rpartition("/")[2].lower() == MANIFEST and name not in listed:
             yield Found(
-                f"`{entry.name}` is not ASCII and the zip does not say how it is encoded",
-                "zip again with a program that marks names as UTF-8, or rename the file",
-                entry.name,
-                level="error",
+                f"there is another manifest: `{name}`; LMSs read the one at the root",
+                "leave it out, or make a package of its own of it",
+                name,
+                level="warning",
             )
-
-
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.I)
-
-
-@package_rule(
-    "PKG-006",
-    "name-not-portable",
-    "warning",
-    needs="zip",
-    breaks=("LMSs on Windows servers", "Chamilo: strips ~ from names, the page stays blank"),
-)
-def name_not_portable(view: PackageView) -> Iterator[Found]:
-    """A name in the zip cannot be used on Windows, or is very long.
-
-    LMSs unpack below long paths of their own: keep names below 200 characters, and each part below 100.
-
-    How to fix: rename the file, and mend what links to it.
-    """
-    for name in view.files:
-        segments = name.split("/")
-        if any(_RESERVED.match(part) for part in segments):
-            yield Found(f"`{name}` is a reserved name on Windows", "rename it", name)
-        elif re.search(r'[:*?"<>|~]', name) and not re.match(r"[A-Za-z]:", name):
-            yield Found(f"`{name}` has a character that some servers refuse", "rename it", name)
-        elif any(part.endswith((".", " ")) for part in segments if part not in (".", "..")):
-            yield Found(f"`{name}` has a part that ends with a dot or a blank", "rename it", name)
-        elif len(name) > PATH_MAX or max(map(len, segments)) > SEGMENT_MAX:
-            yield Found(f"the name `{name[:60]}…` has {len(name)} characters", "shorten it", name)
-
-
-SERVER: tuple[str, ...] = (
-    ".htaccess",
-    ".phps",
-    ".php5",
-    ".php4",
-    ".ph3",
-    ".php",
-    ".cgi",
-    ".sh",
-    ".shtml",
-    ".asp",
-    ".aspx",
-)
-SERVER += (".jsp", ".py", ".rb", ".pl")
-_LITTER = re.compile(
-    r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.(?!htaccess$)[^./][^/]*(?:/|$))"
-)
-
-
-@package_rule(
-    "PKG-007", "file-that-lms-refuses", "warning", needs="zip", breaks=("Docebo: refuses the whole package",)
-)
-def file_that_lms_refuses(view: PackageView) -> Iterator[Found]:
-    """The zip has files that a server would run, or that an operating system left behind.
-
-    Docebo refuses packages with scripts such as `.php` or `.py`; others drop them without a word. Files such
-    as `.DS_Store`, `Thumbs.db` and `__MACOSX/` are of no use to a learner.
-
-    How to fix: leave the file out of the zip.
-    """
-    for name in view.files:
-        if name.lower().endswith(SERVER):
-            yield Found(f"`{name}` looks like a script for a server", "leave it out", name)
-        elif _LITTER.search(name):
-            yield Found(f"`{name}` was left there by an operating system", "leave it out", name)
 
 
 @package_rule("PKG-042", "large-package", "note", needs="zip")

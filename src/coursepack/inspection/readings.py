@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from coursepack.conformance import PackageView
 from coursepack.conformance import manifest as xml
+from coursepack.conformance.name_rules import SERVER
 from coursepack.conformance.packaging import address, all_items, launch_type, organizations, resources
 from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, version_of
-from coursepack.conformance.zip_rules import SERVER
 
 MOODLE_VERSIONS = {
     "1.2": "SCORM 1.2",
