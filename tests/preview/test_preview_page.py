@@ -261,7 +261,28 @@ def test_cmi5_and_xapi_play_with_a_record_store(preview: Start, page: Any, cours
         page.click("#relaunch")
         page.locator("#said", has_text="came back").wait_for()
         play.locator("article.step:not([hidden]) h1", has_text="The second step").wait_for()
+    assert page.evaluate(RECORD) == [
+        ["no", "unknown", "none", "not satisfied (moveOn Passed)", "open"],
+        ["no", "passed", "scaled 0.9", "satisfied (moveOn Passed)", "terminated"],
+    ]
     page.wrong[:] = [one for one in page.wrong if "404" not in one]
+
+
+RECORD = """async () => {
+    const { drawRecord } = await import('/assets/record.js')
+    const said = (verb, id, scaled) => ({
+        verb: { id: `http://adlnet.gov/expapi/verbs/${verb}` }, object: { id }, result: { score: { scaled } }
+    })
+    const begun = [said('launched', 'au'), said('initialized', 'au')]
+    const again = [...begun, said('terminated', 'au'), ...begun, said('failed', 'au/quiz', 0.1)]
+    const passed = [said('passed', 'au', 0.9), said('passed', 'au/quiz', 0.3)]
+    const done = [...again, ...passed, said('terminated', 'au')]
+    const facts = { moveOn: 'Passed' }
+    const drawn = (statements) => drawRecord({ name: 'cmi5' }, { statements, activity: 'au', facts })
+    const cells = ([list]) => [...list.querySelectorAll('dd')].map((cell) => cell.textContent)
+    return [again, done].map(drawn).map(cells)
+}"""
+"""A record of what a course said of itself, where its quiz said otherwise and there was a session before."""
 
 
 def test_a_store_that_lies_and_one_that_refuses(preview: Start, page: Any, course: Path) -> None:

@@ -104,8 +104,32 @@ def test_html_escapes_what_courses_say() -> None:
 
 def test_text_has_a_row_for_each_run() -> None:
     text = to_text.to_text(small())
-    assert "all-right  strict  passed  100" in text and "The grade is raw. (19)" in text
-    assert '100 / 100  not complete [1]\n  [1] the status is "passed"' in text
+    assert "scorm12, strict\n  learner    status  score  gradebook  completion tick\n" in text
+    assert '100    100 / 100  not complete [1]\n  [1] the status is "passed"' in text
+    assert "what is kept\n  learner    time  answers  comments  statements\n  all-right  2 s   1 " in text
+    assert "The grade is raw. (19)" in text
+
+
+def test_text_fits_a_terminal_of_eighty_columns() -> None:
+    """The longest of everything that a course of ours can have, and LMSs that have kept different things."""
+    most = summary(
+        status={"completion": "incomplete", "success": "unknown"},
+        score={"raw": "66.67", "scaled": None, "min": "0", "max": "100"},
+        gradebook={"known": True, "text": "66.67 / 100"},
+        reasons=[{"line": "x", "evidence": "1.2-RTE 3.4.4", "says": "An LMS does as it likes. " * 9}],
+    )
+    less = {**most, "time": {"text": "", "seconds": 98765}, "statements": ["answered 1234"]}
+    learner = "stops-and-returns"
+    runs = [
+        record.Run(learner, "scorm2004-3", profile, told, ("a sentence " * 20,))
+        for profile, told in (("strict SCORM", most), ("Moodle 4.5", less))
+    ]
+    rules = ("Who does all of it is done. " * 9,)
+    text = to_text.to_text(Rehearsal("A", tuple(runs), {}, {learner: "goes " * 40}, ("a note " * 30,), rules))
+    assert max(map(len, text.splitlines())) <= 80
+    assert "  stops-and-returns  Moodle 4.5    98765 s  1        0         1234\n" in text
+    whole = " ".join(text.split())
+    assert whole.count("An LMS does as it likes.") == 9 * len(runs) and whole.count("is done.") == 9
 
 
 def test_without_a_browser_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,11 @@ def test_tests_of_a_course_are_written_kept_in_it_and_held(tmp_path: Path) -> No
         "  - score: 50",
         "  + score: None",
     ]
-    assert json.loads(command(course, "--check", "--json").stdout)["differences"][0]["found"] is None
+    told = json.loads(command(course, "--check", "--json").stdout)
+    assert told["differences"][0]["found"] is None and told["ok"] is False
+
+    told = json.loads(command(course, *only, "--record", "--json").stdout)
+    assert [one["on"] for one in told["tests"]] == [["scorm2004-4/strict"], ["scorm2004-4/moodle-4.5"]]
 
 
 BREAKS: dict[str, tuple[str, str, str, str, list[str]]] = {

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coursepack.cli.course import course_folder, show, target_names
 from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json, progress
@@ -71,33 +73,37 @@ def rehearse(
         fail("--write goes with --record, --tests with --check")
     names, targets = tuple(learner or ()), target_names(target)
     with files_may_fail():
-        title, stages, entries = _opened(path, targets)
-        expected = _expected(entries, tests, names, targets) if check else None
-        done = _run(title, stages, names, expected)
+        opened = _opened(path, targets)
+        expected = _expected(opened.tests, tests, names, targets) if check else None
+        done = _run(opened, names, expected)
+        well = not any(run.findings for run in done.runs)
         if html:
             _save(html, _html(done))
         if expected is not None:
-            raise typer.Exit(_compared(done, expected, json))
-        _told(done, record, write, json)
-    raise typer.Exit(1 if any(run.findings for run in done.runs) else 0)
+            well = _compared(done, expected, json)
+        elif record:
+            _record(done, write, json, well)
+        elif json:
+            from coursepack.rehearsal.record import to_data
+
+            print_json(to_data(done), ok=well)
+        else:
+            from coursepack.rehearsal.to_text import to_text
+
+            print(to_text(done))
+    raise typer.Exit(0 if well else 1)
 
 
-def _told(done: Rehearsal, record: bool, write: Path | None, json: bool) -> None:
-    """Prints what was asked for."""
-    if record:
-        _record(done, write, json)
-    elif json:
-        from coursepack.rehearsal.record import to_data
+class _Source(Struct, frozen=True):
+    """What is to be played; of a package `tests` and `rules` are not known."""
 
-        print_json(to_data(done))
-    else:
-        from coursepack.rehearsal.to_text import to_text
-
-        print(to_text(done))
+    title: str
+    stages: list[Stage]
+    tests: Sequence[Any] = ()
+    rules: tuple[str, ...] = ()
 
 
-def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage], Sequence[Any]]:
-    """Title, packages and `tests:` of what is to be played."""
+def _opened(path: Path, targets: Sequence[str] | None) -> _Source:
     from coursepack.preview.contents import DamagedError
     from coursepack.rehearsal.contents import open_package
 
@@ -109,8 +115,8 @@ def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage]
         kept = [one for one in stages if not targets or one.target in targets]
         if not kept:
             fail(f"{path.name}: there is no page to open in it", 1)
-        return path.name, kept, ()
-    from coursepack import compiler
+        return _Source(path.name, kept)
+    from coursepack import compiler, proofs
 
     built = compiler.build(path, targets)
     show(built.checked.diagnostics, Format.TEXT, path)
@@ -118,14 +124,16 @@ def _opened(path: Path, targets: Sequence[str] | None) -> tuple[str, list[Stage]
     if course is None or not built.packages:
         raise typer.Exit(1)
     stages = [stage for package in built.packages for stage in open_package(package.data)]
-    return course.settings.title, stages, [test.model_dump(mode="json") for test in course.settings.tests]
+    tests = [test.model_dump(mode="json") for test in course.settings.tests]
+    return _Source(course.settings.title, stages, tests, tuple(one.says for one in proofs.prove(course)))
 
 
-def _run(title: str, stages: Sequence[Stage], names: Sequence[str], expected: Expected | None) -> Rehearsal:
+def _run(source: _Source, names: Sequence[str], expected: Expected | None) -> Rehearsal:
     """All learners, or those that are named; with something to compare with, only those that it speaks of."""
     from coursepack.rehearsal import run
     from coursepack.rehearsal.browser import NoBrowserError
 
+    stages = source.stages
     if expected is not None:
         names = sorted({learner for learner, _ in expected})
         formats = {name.partition("/")[0] for _, name in expected}
@@ -137,7 +145,7 @@ def _run(title: str, stages: Sequence[Stage], names: Sequence[str], expected: Ex
             fail(f"there is no learner {name}; there are {', '.join(known)}")
     try:
         with progress() as tick:
-            return run.rehearse(title, stages, names=names, tick=tick)
+            return replace(run.rehearse(source.title, stages, names=names, tick=tick), rules=source.rules)
     except NoBrowserError as error:
         fail(str(error), 1)
 
@@ -171,29 +179,33 @@ def _expected(
     return kept
 
 
-def _compared(done: Rehearsal, expected: Expected, json: bool) -> int:
-    """Prints what differs, to standard error, or all of it as JSON; the exit status."""
+def _compared(done: Rehearsal, expected: Expected, json: bool) -> bool:
+    """Prints what differs, to standard error, or all of it as JSON; whether nothing does."""
     from coursepack.rehearsal import check
 
     differences = check.compare(done, expected)
     if json:
-        print_json({"compared": len(expected), "differences": check.to_data(differences)})
+        told = {"compared": len(expected), "differences": check.to_data(differences)}
+        print_json(told, ok=not differences)
     elif differences:
         print(check.to_diff(differences), file=sys.stderr)
     else:
         count = len(expected)
         print(f"{count} record{' is' if count == 1 else 's are'} as expected", file=sys.stderr)
-    return 1 if differences else 0
+    return not differences
 
 
-def _record(done: Rehearsal, file: Path | None, json: bool) -> None:
-    from coursepack.rehearsal.check import to_yaml
+def _record(done: Rehearsal, file: Path | None, json: bool, well: bool) -> None:
+    from coursepack.rehearsal.check import to_entries, to_yaml
 
-    if file is None:
-        if not json:
-            print(to_yaml(done), end="")
-    else:
+    if file is not None:
         _save(file, to_yaml(done))
+    if json:
+        written = {"written": str(file)} if file is not None else {}
+        print_json({"tests": to_entries(done), **written}, ok=well)
+    elif file is None:
+        print(to_yaml(done), end="")
+    else:
         print(f"{file}: put its `tests:` into course.yaml, or name it with --check --tests", file=sys.stderr)
 
 

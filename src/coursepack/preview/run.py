@@ -57,7 +57,7 @@ def serve(path: Path, port: int | None, say: Say, *, browser: bool = True, ready
     listener = listen(port)
     number = int(listener.getsockname()[1])
     address = f"http://{HOST}:{number}/"
-    if port is not None and number != port:
+    if port and number != port:
         say(f"port {port} is taken")
     try:
         asyncio.run(_serve(path, listener, number, address, say, browser, ready))

@@ -16,7 +16,8 @@ Act = Callable[[Visit, Script], Awaitable[None]]
 ATTEMPTS = 20
 """Attempts at a quiz after which a learner without a limit gives up."""
 UNTOLD = 12_000
-"""Milliseconds in which statements that wait for others go out too; what a crash takes earlier is chance."""
+"""Milliseconds in which statements that wait for others go out too; what a crash takes earlier is chance. It
+takes twice that where a store has one of them from another device, so that they go out one by one."""
 READING = 4000
 """Milliseconds that a learner stays with a step, beside what their hands need."""
 
@@ -196,6 +197,7 @@ async def longest_text(visit: Visit, script: Script) -> None:
     await find_all(visit, script, end, text=longest, elsewhere=True)
     await work(visit, script, end)
     await visit.saved()
+    await visit.spend(2 * UNTOLD)
     await visit.leave()
 
 

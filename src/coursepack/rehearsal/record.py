@@ -25,13 +25,15 @@ class Run(Struct, frozen=True):
 
 class Rehearsal(Struct, frozen=True):
     """All runs of a course or a package. `profiles` is what the LMS side says of each LMS, by id;
-    `about` says in a sentence what each learner does; `notes` are sentences on what was not played."""
+    `about` says in a sentence what each learner does; `rules` are sentences on what completes and passes the
+    course, `notes` on what was not played."""
 
     title: str
     runs: tuple[Run, ...]
     profiles: dict[str, Any] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 def in_short(run: Run) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def to_data(rehearsal: Rehearsal) -> dict[str, Any]:
     return {
         "title": rehearsal.title,
         "notes": list(rehearsal.notes),
+        "rules": list(rehearsal.rules),
         "learners": rehearsal.about,
         "profiles": {
             key: {name: one[name] for name in ("name", "measured", "unknown")}

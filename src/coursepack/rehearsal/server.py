@@ -51,12 +51,12 @@ class House:
 
     def __init__(self, stages: Iterable[Stage]) -> None:
         self.packages: dict[str, Contents] = {stage.contents.digest: stage.contents for stage in stages}
-        self.refused: defaultdict[str, list[str]] = defaultdict(list)
+        self.refused: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self.store = Store(self._hear)
 
     def _hear(self, name: str, data: Any) -> None:
         if name == "refused":
-            self.refused[data["launch"]].append(f"{data['request']}: {data['status']}, {data['why']}")
+            self.refused[data["launch"]].append((f"{data['request']}: {data['status']}", data["why"]))
 
     def launch(self, stage: Stage, learner: str) -> tuple[str, Opened]:
         """A launch of a cmi5 or xAPI package: the address to open, and what the store knows of it."""

@@ -131,6 +131,7 @@ def _findings(rehearsal: Rehearsal) -> str:
 
 
 def _reasons(rehearsal: Rehearsal) -> Iterable[str]:
-    for title, lines in to_text.reasons(rehearsal).items():
+    titles = {f"Why, in {title}": lines for title, lines in to_text.reasons(rehearsal).items()}
+    for title, lines in {to_text.RULES: rehearsal.rules, **titles}.items():
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        yield f"<h2>Why, in {escape(title)}</h2>\n<ul>{items}</ul>"
+        yield f"<h2>{escape(title)}</h2>\n<ul>{items}</ul>" if items else ""

@@ -1,8 +1,10 @@
-"""The rehearsal for a terminal: a table for each target, then what went wrong, then why."""
+"""The rehearsal for a terminal of 80 columns: what each LMS shows, what is kept, what went wrong, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from textwrap import wrap
 from typing import Any
 
 from coursepack.rehearsal.record import Rehearsal, Run
@@ -19,21 +21,26 @@ HEAD = (
     "gradebook",
     "completion tick",
 )
+SHOWN = ("learner", "status", "score", "gradebook", "completion tick")
+KEPT = ("learner", "LMS", "time", "answers", "comments", "statements")
+WIDTH = 80
+"""Characters of a line; only a path or a name without blanks may be longer."""
 OTHERS = {"cmi5": "strict cmi5", "xapi": "record store"}
 """Who listens where it is no SCORM LMS, by target."""
 NONE = "–"
+RULES = "Why, by the rules of this course"
 
 
 def to_text(rehearsal: Rehearsal) -> str:
     targets = dict.fromkeys(run.target for run in rehearsal.runs)
-    parts = [rehearsal.title, *(f"{target}\n{_table_of(rehearsal, target)}" for target in targets)]
+    parts = [rehearsal.title, *(table for target in targets for table in _tables(rehearsal, target))]
     if rehearsal.about:
         width = max(map(len, rehearsal.about))
-        parts.append(
-            "Learners\n" + "\n".join(f"  {n:<{width}}  {about}" for n, about in rehearsal.about.items())
-        )
-    parts += [_findings(rehearsal), _reasons(rehearsal)]
-    parts.append("\n".join(rehearsal.notes))
+        lines = (f"{name:<{width}}  {told}" for name, told in rehearsal.about.items())
+        parts.append(_titled("Learners", lines, width + 2))
+    parts += [_findings(rehearsal), _titled(RULES, rehearsal.rules)]
+    parts += [_titled(f"Why, in {title}", lines) for title, lines in reasons(rehearsal).items()]
+    parts.append("\n".join(_folded(note) for note in rehearsal.notes))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -121,30 +128,72 @@ def _title(rehearsal: Rehearsal, run: Run) -> str:
 
 
 def _findings(rehearsal: Rehearsal) -> str:
-    lines = [f"  {run.learner}, {run.name}: {text}" for run in rehearsal.runs for text in run.findings]
-    return "Findings\n" + "\n".join(lines) if lines else ""
-
-
-def _reasons(rehearsal: Rehearsal) -> str:
-    return "\n\n".join(
-        "\n".join([f"Why, in {title}", *(f"  {line}" for line in lines)])
-        for title, lines in reasons(rehearsal).items()
+    return _titled(
+        "Findings", (f"{run.learner}, {run.name}: {text}" for run in rehearsal.runs for text in run.findings)
     )
 
 
-def _table_of(rehearsal: Rehearsal, target: str) -> str:
-    """A learner is named once; what a cell says after a colon stands below the table."""
-    notes: dict[str, int] = {}
-    rows: list[Sequence[str]] = [HEAD]
-    last = ""
+def _titled(title: str, lines: Iterable[str], hang: int = 4) -> str:
+    """A heading and its lines, folded where they are too long; nothing where there are none."""
+    folded = [_folded(line, "  ", hang) for line in lines]
+    return "\n".join([title, *folded]) if folded else ""
+
+
+def _folded(line: str, before: str = "", hang: int = 4) -> str:
+    """The line with `before` in front; what does not fit goes on below, `hang` further in."""
+    return "\n".join(
+        wrap(
+            line,
+            WIDTH,
+            initial_indent=before,
+            subsequent_indent=before + " " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def _tables(rehearsal: Rehearsal, target: str) -> list[str]:
+    """What each LMS shows, then what is kept."""
+    rows = {
+        name: [dict(zip(HEAD, row(rehearsal, run), strict=True)) for run in runs]
+        for name, runs in _by_lms(rehearsal, target).items()
+    }
+    shown = [f"{target}, {name}\n{_shown(cells)}" for name, cells in rows.items()]
+    return [*shown, f"{target}, what is kept\n{_kept(list(chain(*rows.values())))}"]
+
+
+def _kept(rows: Sequence[Mapping[str, str]]) -> str:
+    """A row for each learner; where LMSs have kept different things one for each of these."""
+    found: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for cells in rows:
+        rest = tuple(cells[name] for name in KEPT[2:])
+        found.setdefault(cells["learner"], {}).setdefault(rest, []).append(cells["LMS"])
+    if all(len(one) == 1 for one in found.values()):
+        return _table([KEPT[:1] + KEPT[2:], *((learner, *next(iter(one))) for learner, one in found.items())])
+    told = [
+        (learner, names[0] if len(names) == 1 else "both", *rest)
+        for learner, one in found.items()
+        for rest, names in one.items()
+    ]
+    return _table([KEPT, *told])
+
+
+def _by_lms(rehearsal: Rehearsal, target: str) -> dict[str, list[Run]]:
+    found: dict[str, list[Run]] = {}
     for run in rehearsal.runs:
-        if run.target != target:
-            continue
-        learner, *cells = (_noted(cell, notes) for cell in row(rehearsal, run))
-        rows.append(("" if learner == last else learner, *cells))
-        last = learner
-    below = [f"  [{number}] {text}" for text, number in notes.items()]
-    return "\n".join([_table(rows), *below])
+        if run.target == target:
+            found.setdefault(lms_name(rehearsal, run), []).append(run)
+    return found
+
+
+def _shown(rows: Sequence[Mapping[str, str]]) -> str:
+    """What a cell says after a colon stands below the table. A column where nothing is known is left out."""
+    columns = [name for name in SHOWN if any(cells[name] != NONE for cells in rows)]
+    notes: dict[str, int] = {}
+    noted = [tuple(_noted(cells[name], notes) for name in columns) for cells in rows]
+    below = [_folded(f"[{number}] {text}", "  ") for text, number in notes.items()]
+    return "\n".join([_table([columns, *noted]), *below])
 
 
 def _noted(cell: str, notes: dict[str, int]) -> str:

@@ -24,6 +24,8 @@ LAUNCHES_MAX, STATEMENTS_MAX, DOCUMENTS_MAX = 200, 5000, 400
 VERBS = "http://adlnet.gov/expapi/verbs/"
 CMI5 = "https://w3id.org/xapi/cmi5/context/"
 HOME = "http://localhost/coursepack-preview"
+SAID_BEFORE = "this was said before, in other words"
+"""Of a statement whose id is taken by one with the same verb and object: what is said once came again."""
 MODES = {"normal": "Normal", "browse": "Browse", "review": "Review"}
 
 Kind = Literal["cmi5", "xapi"]
@@ -69,7 +71,7 @@ class Store:
     # ---- launches --------------------------------------------------------------------------------------
 
     def launch(self, asked: Mapping[str, Any], origin: str) -> dict[str, Any]:
-        """Open an activity: `{launch, url, registration, statements, documents}`."""
+        """Open an activity: `{launch, url, registration, activity, statements, documents}`."""
         kind: Kind = "cmi5" if asked.get("kind") == "cmi5" else "xapi"
         item, learner = text(asked, "item"), mapping(asked.get("learner"))
         key = json.dumps([kind, text(asked, "course"), item, text(learner, "id")])
@@ -87,6 +89,7 @@ class Store:
             "launch": opened.id,
             "url": _with_query(href, _parameters(opened, f"{origin}/lrs/{opened.id}/")),
             "registration": registration.id,
+            "activity": opened.activity,
             "statements": list(registration.statements.values()),
             "documents": [_described(key, data) for key, (data, _) in registration.documents.items()],
         }
@@ -167,7 +170,10 @@ class Store:
         for statement in ready:
             known = held.get(statement["id"])
             if known and bare(known) != bare(statement):
-                raise RefusedError(409, "there is another statement with this id")
+                again = (
+                    known["verb"]["id"] == statement["verb"]["id"] and known["object"] == statement["object"]
+                )
+                raise RefusedError(409, SAID_BEFORE if again else "there is another statement with this id")
         for statement in ready:
             self._in_order(opened, statement)
             if opened.trouble != "lie":

@@ -62,7 +62,10 @@ export function createStored({ kind, course, page, base, learner, launch, line, 
     snapshot() {
       const statements = opened?.statements ?? []
       const documents = opened?.documents ?? []
-      return { statements, documents, refused, facts: page.facts, saved: savedState(documents), now: '', registration: opened?.registration ?? '' }
+      return {
+        statements, documents, refused, facts: page.facts, saved: savedState(documents), now: '',
+        registration: opened?.registration ?? '', activity: opened?.activity ?? ''
+      }
     }
   }
 }

@@ -37,11 +37,18 @@ function profile({ profile, summary }, played) {
   )
 }
 
-/** @param {any} snapshot @returns {Node[]} */
-function cmi5({ statements, facts }) {
-  const verbs = statements.map((/** @type {any} */ one) => String(one.verb?.id).split('/').pop())
-  const has = (/** @type {string} */ verb) => verbs.includes(verb)
-  const last = statements.filter((/** @type {any} */ one) => one.result?.score).at(-1)
+/**
+ * What the course said of itself decides; what it said of its quizzes and questions does not.
+ * @param {any} snapshot @returns {Node[]}
+ */
+function cmi5({ statements, activity, facts }) {
+  const verb = (/** @type {any} */ one) => String(one.verb?.id).split('/').pop() ?? ''
+  const own = statements.filter((/** @type {any} */ one) => one.object?.id === activity)
+  const verbs = own.map(verb)
+  const has = (/** @type {string} */ name) => verbs.includes(name)
+  const session = verbs.slice(verbs.lastIndexOf('launched') + 1)
+  const judged = own.filter((/** @type {any} */ one) => ['passed', 'failed'].includes(verb(one)) && one.result?.score)
+  const last = judged.findLast((/** @type {any} */ one) => verb(one) === 'passed') ?? judged.at(-1)
   const met = {
     Passed: has('passed'), Completed: has('completed'), CompletedAndPassed: has('completed') && has('passed'),
     CompletedOrPassed: has('completed') || has('passed'), NotApplicable: true
@@ -53,7 +60,7 @@ function cmi5({ statements, facts }) {
       ['Success', has('passed') ? 'passed' : has('failed') ? 'failed' : 'unknown'],
       ['Score', last ? scoreWords({ scaled: last.result.score.scaled ?? null, raw: last.result.score.raw ?? null, min: null, max: last.result.score.max ?? null }) : 'none'],
       ['Moves on', facts === null ? null : `${met[/** @type {keyof typeof met} */ (moveOn)] ? 'satisfied' : 'not satisfied'} (moveOn ${moveOn})`],
-      ['Session', facts === null ? null : has('terminated') ? 'terminated' : has('initialized') ? 'open' : 'not initialized']
+      ['Session', facts === null ? null : session.includes('terminated') ? 'terminated' : session.includes('initialized') ? 'open' : 'not initialized']
     ])
   ]
 }
