@@ -10,9 +10,13 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from coursepack.source import Span
 from coursepack.spec.bank_settings import BankQuestion
+from coursepack.spec.page import Log
 from coursepack.spec.schema import bank_schema, course_schema
 from coursepack.spec.settings import Settings
+from coursepack.spec.validation import validate
+from coursepack.spec.yaml import parse_yaml
 
 ROOT = Path(__file__).parents[2]
 GOOD: dict[str, Any] = {"spec": 1, "id": "x", "title": "T", "language": "en"}
@@ -59,6 +63,56 @@ def test_what_the_loader_refuses_the_schema_refuses(extra: dict[str, Any]) -> No
 def test_what_the_loader_takes_as_text_the_schema_takes() -> None:
     good = {**GOOD, "version": 1.10, "title": 2026, "keywords": [True, 3], "xapi": None}
     assert list(Draft7Validator(course_schema()).iter_errors(good)) == []
+
+
+VALUES = (
+    *("1", "0", "-1", "1.0", "1.5", "80", "80%", "80 %", "0.8", "1e-1", "1e2", "150%", "-5%", "٨%", "ab%"),
+    *("a-b", "A-B", "true", "false", "null", "", "''", "' '", "'80%'", "'1'", "'true'", "0x10", "1_000"),
+    *(".5", "+1", ".inf", "2026-01-01", "70000", "1234567", "all", "none", "passed", "required", "web"),
+    *("[]", "[a]", "[1, true]", "[null]", "{}", "{a: b}", "[web]", "[[a, b]]", "[[a, b, c]]", "[[a, 1]]"),
+    *("{text: a}", "[{text: a}]", "[{text: a, right: true}]", "[{left: a, right: b}]", "likert", "unlimited"),
+)
+KEYS: dict[str, tuple[str, ...]] = {
+    "": tuple(key for key in course_schema()["properties"] if key not in ("xapi", "tests")),
+    "completion": ("steps", "quizzes", "reflections"),
+    "pass": ("score", "quizzes", "report-mastery"),
+    "resume": ("exit-when-finished", "changed-answers"),
+    "cmi5": ("units",),
+    "question": tuple(bank_schema()["definitions"]["BankQuestion"]["properties"]),
+}
+
+
+@pytest.mark.parametrize("section", KEYS)
+def test_an_editor_and_the_loader_agree_on_every_value(section: str) -> None:
+    model: Any = Settings
+    schema, good = course_schema(), {"spec": "1", "id": "x", "title": "T", "language": "en"}
+    if section == "question":
+        model, bank, good = BankQuestion, bank_schema(), {"id": "q", "question": "Q"}
+        schema = {**bank["definitions"]["BankQuestion"], "definitions": bank["definitions"]}
+    validator = Draft7Validator(schema)
+    for key in KEYS[section]:
+        for value in VALUES:
+            entries = {**good, key: value}
+            if section not in ("", "question"):
+                score = {"score": "80%"} if section == "pass" else {}
+                inner = ", ".join(f"{name}: {one}" for name, one in {**score, key: value}.items())
+                entries = {**good, section: f"{{{inner}}}"}
+            node, _ = parse_yaml("\n".join(f"{name}: {one}" for name, one in entries.items()), "x.yaml")
+            assert node is not None
+            log = Log()
+            validate(model, node, (), log, Span("x.yaml", 1))
+            told = [finding.message for finding in log.findings]
+            errors = [error.message for error in validator.iter_errors(node.value)]
+            if (key, value) not in (("id", "true"), ("id", "false")):  # no author calls a question that
+                assert bool(told) == bool(errors), f"{section} {key}: {value}: {told} {errors}"
+
+
+def test_the_words_beside_a_key_are_those_of_its_place() -> None:
+    course, bank = course_schema()["definitions"], bank_schema()["definitions"]
+    assert "IRI" in course_schema()["properties"]["id"]["description"]
+    assert "IRI" not in bank["BankOption"]["properties"]["id"]["description"]
+    assert "ids" in course["Pass"]["properties"]["quizzes"]["description"]
+    assert "description" not in course["ActivitySpec"]["properties"]["type"]
 
 
 def test_every_key_has_words_for_its_author() -> None:

@@ -3,35 +3,35 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, StrictBool
 
-from coursepack.spec.settings import Identifier, Part, Text
+from coursepack.spec.fields import WHOLE, Identifier, Part, Text, number
 
-Markdown = Annotated[str, StringConstraints(min_length=1)]
-Points = Annotated[Decimal, Field(ge=0, le=999999, max_digits=10, decimal_places=4)]
+_FROM_ZERO = Annotated[float, Field(ge=0, le=999999)]
+Points = Annotated[Decimal, Field(ge=0, le=999999, max_digits=10, decimal_places=4), number(_FROM_ZERO)]
 
 
 class BankOption(Part):
     """One option of a choice, or one point of a scale."""
 
-    text: Markdown
+    text: Text
     right: StrictBool = False
     id: Identifier | None = None
-    feedback: Markdown | None = None
+    feedback: Text | None = None
 
 
 class BankPair(Part):
     """Two sides that belong together."""
 
-    left: Markdown
-    right: Markdown
+    left: Text
+    right: Text
     id: Identifier | None = None
 
 
 class BankItem(Part):
     """One thing to put in order."""
 
-    text: Markdown
+    text: Text
     id: Identifier | None = None
 
 
@@ -39,7 +39,7 @@ class BankQuestion(Part):
     """A question of a bank. The key that holds the answers gives the type, as their shape does in a step."""
 
     id: Identifier
-    question: Markdown
+    question: Text
     type: (
         Literal[
             "choice", "multiple", "true-false", "fill-in", "cloze", "numeric", "matching", "order", "likert"
@@ -52,12 +52,12 @@ class BankQuestion(Part):
     pairs: tuple[tuple[Text, Text] | BankPair, ...] = ()
     items: tuple[Text | BankItem, ...] = ()
     points: Points | None = None
-    attempts: Annotated[int, Field(ge=1, le=9999)] | None = None
+    attempts: Annotated[int, Field(ge=1, le=9999), WHOLE] | None = None
     shuffle: StrictBool | None = None
-    max_length: Annotated[int, Field(ge=1, le=65535)] | None = None
+    max_length: Annotated[int, Field(ge=1, le=65535), WHOLE] | None = None
     case: StrictBool | None = None
     scoring: Literal["all", "partial"] | None = None
-    feedback: Markdown | None = None
-    correct: Markdown | None = None
-    incorrect: Markdown | None = None
-    hint: Markdown | None = None
+    feedback: Text | None = None
+    correct: Text | None = None
+    incorrect: Text | None = None
+    hint: Text | None = None

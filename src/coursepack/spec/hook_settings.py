@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Optional
 
 from pydantic import BeforeValidator, Field, StrictBool
 
-from coursepack.spec.fields import Identifier, OnOff, Part, Text
+from coursepack.spec.fields import WHOLE, Identifier, OnOff, Part, Text
 
 Value = str | int | float | bool
 """What a place in a statement may hold: text with `{{path | filter}}`, a number, a yes-or-no."""
@@ -107,7 +107,7 @@ class Delivery(Part):
     priority: Literal["critical", "normal", "low"] = "normal"
     once: Literal["event", "session", "attempt"] = "event"
     throttle_s: Annotated[float, Field(ge=0)] = 0
-    max_per_session: Annotated[int, Field(ge=0)] = 0
+    max_per_session: Annotated[int, Field(ge=0), WHOLE] = 0
     offline: Literal["keep", "drop"] = "keep"
 
 

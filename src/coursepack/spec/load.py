@@ -40,6 +40,7 @@ _WANTED = {
     "steps": "`all`, a percentage such as `80%`, or a list of step ids",
     "event": "the name of an event, or a list of names",
     "score": "a percentage such as `80%`, or a number from 0 to 1",
+    "spec": "`1`",
 }
 
 

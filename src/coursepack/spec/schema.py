@@ -13,6 +13,7 @@ from coursepack.spec.settings import Settings
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _WRITTEN = {"type": ["string", "number", "boolean"]}
 """Text that the reader takes as written, so that an editor must not complain about `version: 1.10`."""
+_NULL = {"type": "null"}
 
 
 def course_schema() -> dict[str, Any]:
@@ -38,19 +39,28 @@ def _finished(made: dict[str, Any], title: str) -> dict[str, Any]:
 
 
 def _to_draft07(node: Any) -> Any:
-    """2020-12 keywords as draft-07 has them; texts may also be plain numbers and yes-or-no."""
+    """2020-12 keywords as draft-07 has them; texts may also be plain numbers and yes-or-no.
+
+    A key that may be left out may also be there without a value.
+    """
     if isinstance(node, list):
         return [_to_draft07(item) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get("type") == "string" and not {"pattern", "enum", "const"} & node.keys():
-        return {**{key: value for key, value in node.items() if key not in ("type", "title")}, **_WRITTEN}
+        kept = {key: value for key, value in node.items() if key not in ("type", "title", "minLength")}
+        return {**kept, **({"pattern": r"\S"} if "minLength" in node else {}), **_WRITTEN}
     made: dict[str, Any] = {}
     for key, value in node.items():
         if key == "$defs":
             made["definitions"] = {name: _to_draft07(one) for name, one in value.items()}
         elif key == "properties":
-            made[key] = {name: _explained(name, _to_draft07(one)) for name, one in value.items()}
+            needed = node.get("required", ())
+            owner = node.get("title", "")
+            made[key] = {
+                name: _explained(owner, name, one if name in needed else _or_null(one))
+                for name, one in _to_draft07_each(value).items()
+            }
         elif key == "$ref":
             made[key] = value.replace("#/$defs/", "#/definitions/")
         elif key == "prefixItems":
@@ -65,17 +75,40 @@ def _to_draft07(node: Any) -> Any:
     return made
 
 
-def _explained(name: str, node: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a key with the words that an editor shows beside it."""
-    words = _WORDS.get(name)
+def _to_draft07_each(nodes: dict[str, Any]) -> dict[str, Any]:
+    return {name: _to_draft07(node) for name, node in nodes.items()}
+
+
+def _or_null(node: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a key that may have no value, which is the same as leaving it out."""
+    if "anyOf" in node:
+        return node if _NULL in node["anyOf"] else {**node, "anyOf": [*node["anyOf"], _NULL]}
+    if "enum" in node:
+        return {**{key: node[key] for key in node if key != "type"}, "enum": [*node["enum"], None]}
+    kinds = node.get("type", [])
+    if kinds:
+        return {**node, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    inner = {key: node[key] for key in ("$ref", "allOf", "const") if key in node}
+    rest = {key: node[key] for key in node if key not in inner}
+    return {**rest, "anyOf": [inner, _NULL]} if inner else node
+
+
+def _explained(owner: str, name: str, node: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a key with the words that an editor shows beside it; `owner` is the model's name."""
+    words = _WORDS.get(f"{owner}.{name}") or (_WORDS.get(name) if owner in _WRITTEN_FOR else None)
     if words is None or "description" in node:
         return node
     return {"description": words, **({"allOf": [node]} if "$ref" in node else node)}
 
 
+_WRITTEN_FOR = (
+    *("Settings", "Completion", "Pass", "Resume", "Cmi5", "Allow"),
+    *("BankQuestion", "BankOption", "BankPair", "BankItem"),
+)
 _WORDS = {
     "spec": "The version of the language: 1",
-    "id": "A permanent name; the id of a course is an address (IRI) and never changes after the first upload",
+    "id": "A permanent name: small letters, digits and hyphens",
+    "Settings.id": "The course's address (IRI): it never changes, and its last part names the packages",
     "title": "What learners and the LMS see",
     "language": "The language of the course, such as `en-GB` or `de`",
     "version": "The version of your course, as text",
@@ -87,7 +120,14 @@ _WORDS = {
     "completion": "When the course counts as done",
     "pass": "When the learner has passed; leave it out for a course without a grade",
     "steps": "`all`, a share such as `80%`, or a list of step ids",
-    "quizzes": "Which quizzes count, or what must be done with them",
+    "reflections": "Whether reflections must be written",
+    "Completion.quizzes": "What must be done about quizzes",
+    "Pass.quizzes": "The ids of the quizzes that count; all, if left out",
+    "Pass.score": "The share of the points that a learner needs, such as `80%`",
+    "units": "One assignable unit for the course, or one for each step",
+    "rule": "The code of the finding, such as `ACC-004`",
+    "reason": "Why you accept it",
+    "at": "The only file, or file and line, where it is accepted",
     "report-mastery": "Write the pass mark into a SCORM 1.2 manifest; the LMS then overrules the status",
     "resume": "What happens when a learner leaves and comes back",
     "exit-when-finished": "What a finished session tells the LMS",
@@ -111,6 +151,11 @@ _WORDS = {
     "case": "Whether upper and lower case count",
     "scoring": "`partial` gives a share for some of the right answers",
     "feedback": "Shown after any answer, in Markdown",
+    "BankOption.feedback": "Shown to those who chose this option, in Markdown",
+    "BankOption.right": "Whether this option is right",
+    "text": "The words, in Markdown",
+    "left": "The left side, in Markdown",
+    "right": "The right side, in Markdown",
     "correct": "Shown after a right answer, in Markdown",
     "incorrect": "Shown after a wrong answer, in Markdown",
     "hint": "Shown when the learner asks for it, in Markdown",

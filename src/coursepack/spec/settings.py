@@ -15,7 +15,7 @@ TargetName = Literal["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "w
 
 def _percent(value: object) -> object:
     """`80%`, `80 %` or a number from 0 to 1 becomes a Decimal from 0 to 1."""
-    text = str(value).strip()
+    text = str(value).strip() if str(value).isascii() else ""
     try:
         share = Decimal(text[:-1].strip()) / 100 if text.endswith("%") else Decimal(text)
     except ArithmeticError:
@@ -25,11 +25,21 @@ def _percent(value: object) -> object:
     return share
 
 
+_SHARE = r"^\s*(([0-9]{1,2}(\.[0-9]*)?|\.[0-9]+|100(\.0*)?)\s*%|0?\.[0-9]+|0(\.0*)?|1(\.0*)?)\s*$"
 Percent = Annotated[
     Decimal,
-    BeforeValidator(_percent, json_schema_input_type=str | float),
+    BeforeValidator(
+        _percent,
+        json_schema_input_type=Annotated[str, Field(pattern=_SHARE)] | Annotated[float, Field(ge=0, le=1)],
+    ),
     Field(description="A share such as `80%`, or a number from 0 to 1"),
 ]
+
+
+def _version(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("is not a version of this language")
+    return value
 
 
 class Completion(Part):
@@ -105,7 +115,7 @@ class Allow(Part):
 class Settings(Part):
     """All of `course.yaml`."""
 
-    spec: Literal[1]
+    spec: Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
     id: Text
     title: Text
     language: Text

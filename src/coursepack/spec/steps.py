@@ -13,11 +13,11 @@ from coursepack.source import Route, Span
 from coursepack.spec import model
 from coursepack.spec.attributes import to_id
 from coursepack.spec.blocks import build_blocks
+from coursepack.spec.fields import WHOLE, Identifier, Part, Text
 from coursepack.spec.inlines import build_inlines, split_attributes
 from coursepack.spec.markdown import Node, new_env, parse_blocks
 from coursepack.spec.page import Log, Page, Piece
 from coursepack.spec.paths import Folder
-from coursepack.spec.settings import Identifier, Part, Text
 from coursepack.spec.shape import FRONT_MATTER, NO_TITLE, clip
 from coursepack.spec.shape_content import DROPPED, FOOTNOTE, NO_ID
 from coursepack.spec.texts import read_text
@@ -35,7 +35,7 @@ class StepSettings(Part):
 
     id: Identifier | None = None
     title: Text | None = None
-    minutes: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    minutes: Annotated[int, Field(ge=0, le=100_000), WHOLE] | None = None
     required: StrictBool = True
 
 
