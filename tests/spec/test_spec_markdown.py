@@ -150,11 +150,10 @@ def shape(table: object) -> list[list[str]]:
     ]
 
 
+@pytest.mark.parametrize("braces", ["{#t header-column}", "{header-column #t}", "{ header-column=true #t }"])
 @pytest.mark.parametrize("gap", ["", "\n"])
-def test_a_caption_stands_under_its_table(tmp_path: Path, gap: str) -> None:
-    table, after = blocks(
-        tmp_path, f"| a | b |\n|:-|-:|\n| 1 | *2* |\n{gap}: The\n*cap* {{#t header-column}}\n\nAfter"
-    )
+def test_a_caption_stands_under_its_table(tmp_path: Path, gap: str, braces: str) -> None:
+    table, after = blocks(tmp_path, f"| a | b |\n|:-|-:|\n| 1 | *2* |\n{gap}: The\n*cap* {braces}\n\nAfter")
     assert isinstance(table, Table) and isinstance(after, Paragraph)
     assert (plain(table.caption), table.attributes.id, table.header_column) == ("The cap", "t", True)
     assert [cell.align for cell in table.rows[0].cells] == ["left", "right"]
@@ -303,6 +302,10 @@ MISTAKES = [
     ("see [x] (https://example.org) now", ["SPC-038 010-one.md:3:5+25"]),
     ("see [x](<my plan.pdf>#a) now", ["SPC-038 010-one.md:3:5+20"]),
     ("a word [1] (see below)", []),
+    ("see [x][nope] now", ["SPC-038 010-one.md:3:5+9"]),
+    (":: note\nx\n::", ["SPC-038 010-one.md:3:1+7"]),
+    ("a\n\n    ::: note\n    x\n    :::", ["SPC-038 010-one.md:5:5+8"]),
+    ("::: table {src=t.csv}\nCap {#b}\n:::", ["SPC-027 010-one.md:3:1+9", "SPC-021 010-one.md:4:5+4"]),
     ("a<br>b", ["SPC-038 010-one.md:3:2+4"]),
     ("a <Font color='red'>b", ["SPC-038 010-one.md:3:3+18"]),
     ("List<String> and 3 < b > 2 and \\<b> and `<b>`", []),

@@ -55,8 +55,9 @@ class Marks(Struct):
 
 
 def looks_like_attributes(text: str, words: tuple[str, ...] = ()) -> bool:
-    """Whether braces in prose are attributes and no prose: `{#id`, `{.class`, `{key=` or a known word."""
-    return bool(_LOOKS.match(text)) or text[1:-1].strip() in words
+    """Whether braces in prose are attributes: they begin with `#id`, `.class`, `key=` or one of the words."""
+    first = re.split(r"[\s#.=]", text[1:-1].lstrip(), maxsplit=1)[0]
+    return bool(_LOOKS.match(text)) or first in words
 
 
 def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
@@ -178,10 +179,18 @@ def percent(mark: Mark) -> Decimal:
     return share
 
 
+class _NotOneOfError(ValueError):
+    """A value that is none of these names."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(f"`{name}`" for name in names[:-1]) + f" or `{names[-1]}`")
+        self.names = names
+
+
 def _one_of(names: tuple[str, ...], mark: Mark) -> str:
     if mark.text in names and not mark.bare:
         return mark.text
-    raise ValueError(", ".join(f"`{name}`" for name in names[:-1]) + f" or `{names[-1]}`")
+    raise _NotOneOfError(names)
 
 
 def one_of(*names: str) -> Kind:
@@ -219,7 +228,10 @@ def take(marks: Marks, kinds: Mapping[str, Kind], where: str, report: Report) ->
             values[key] = kind(mark)
         except ValueError as wanted:
             message = f"`{key}` is `{clip(mark.text)}`" if mark.text else f"`{key}` has no value"
-            report(BAD_ATTRIBUTE, mark.at, mark.width, message, f"it takes {wanted}")
+            names = wanted.names if isinstance(wanted, _NotOneOfError) else ()
+            report(
+                BAD_ATTRIBUTE, mark.at, mark.width, message, suggest(mark.text, names, f"it takes {wanted}")
+            )
     return values
 
 

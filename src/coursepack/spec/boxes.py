@@ -203,7 +203,13 @@ def _table(page: Page, node: Node, route: Route) -> model.Table | None:
     for child in node.children:
         if child.type == "paragraph" and not caption:
             page.mark((*route, "caption"), page.line_span(child.line))
-            caption = build_inlines(page, Piece(child.content, child.line), (*route, "caption"))
+            whole = Piece(child.content, child.line)
+            words_, braces = split_attributes(whole, ("header-column",))
+            if braces:
+                message = "the caption of a table from a file takes no attributes"
+                place = page.span(whole, braces[1], len(braces[0]))
+                page.report(BAD_ATTRIBUTE, place, message, "write them on the line of `::: table`")
+            caption = build_inlines(page, words_, (*route, "caption"))
         else:
             message = "only the caption, one paragraph, can stand in a `::: table`"
             page.report(DROPPED, page.line_span(child.line), message, "move the rest out of the block")

@@ -16,6 +16,8 @@ from coursepack.spec.table_rule import SourceRow, SourceTable
 
 Align: TypeAlias = Literal["", "left", "center", "right"]
 ABOVE, LEFT = "^^", "<<"
+_HEADS = ("header-column", "header-columns", "header_column", "headercolumn", "header-col", "header-row")
+"""What authors write for `header-column`; the others are reported."""
 
 
 def pipe_table(page: Page, node: Node, route: Route) -> model.Table:
@@ -80,7 +82,7 @@ def _cells(page: Page, row: SourceRow, route: Route) -> list[Filled]:
 
 def _caption(page: Page, piece: Piece, route: Route) -> tuple[model.Inlines, model.Attributes, bool]:
     page.mark((*route, "caption"), page.span(piece, 0, len(piece.text)))
-    rest, braces = split_attributes(piece, ("header-column",))
+    rest, braces = split_attributes(piece, _HEADS)
     attributes = model.PLAIN
     values: dict[str, Any] = {}
     if braces:
