@@ -199,3 +199,18 @@ def as_anybody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(me)
+
+
+@pytest.mark.parametrize(
+    ("link", "advice"),
+    [
+        ("#two", "it is a step: write `two.md`"),
+        ("#sec", "it is in the step `two`: write `two.md#sec`"),
+        ("two.md#other", "there is `sec`"),
+        ("#none", "add `{#none}` to the place that you mean"),
+    ],
+)
+def test_a_link_to_an_id_elsewhere_hears_its_path(tmp_path: Path, link: str, advice: str) -> None:
+    root = tmp_path / "course"
+    assert codes(root, f"[Words]({link})\n", two="---\ntitle: Two\n---\n## Two {#sec}\n") == ["REF-006"]
+    assert compiler.check(root).diagnostics[0].help == advice

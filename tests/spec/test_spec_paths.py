@@ -88,7 +88,7 @@ def test_addresses_on_the_web(tmp_path: Path, href: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("href", "why"),
+    ("href", "words"),
     [
         ("javascript:alert(1)", "`javascript:` is no kind of link"),
         ("JaVaScRiPt:x", "is no kind of link"),
@@ -109,19 +109,20 @@ def test_addresses_on_the_web(tmp_path: Path, href: str, url: str) -> None:
         ("..", "is a folder"),
         ("../media", "is a folder"),
         ("media\\a.svg", "backslash"),
-        ("media/A.svg", "`media/a.svg` on disk: upper and lower case count"),
-        ("Media/a.svg", "`media/a.svg` on disk: upper and lower case count"),
+        ("media/A.svg", "`media/a.svg` on disk; write it as it is on disk: upper and lower case count"),
+        ("Media/a.svg", "`media/a.svg` on disk; write it as it is on disk: upper and lower case count"),
         ("media/b.svg", "did you mean `a.svg`?"),
         ("%00", "is not a path"),
         ("a" * 5000, "there is no file"),
         ("010-nope.md", "did you mean `010-one.md`?"),
     ],
 )
-def test_links_that_lead_nowhere_say_why(tmp_path: Path, href: str, why: str) -> None:
+def test_links_that_lead_nowhere_say_why(tmp_path: Path, href: str, words: str) -> None:
     found = target(tmp_path, href.replace("\\", "\\\\"), {"media/a.svg": "<svg/>"})
     assert isinstance(found, LostTarget), found
-    assert why in found.why
-    assert len(found.why) < 300 and "\n" not in found.why
+    said = f"{found.why}; {found.advice}"
+    assert words in said
+    assert len(said) < 300 and "\n" not in said and "write" not in found.why
 
 
 def test_an_accent_stored_in_another_way_is_explained(tmp_path: Path) -> None:

@@ -135,7 +135,8 @@ def lost_link(course: Course) -> Iterator[Finding]:
     """
     for route, link in places(course, Link):
         if isinstance(link.target, LostTarget):
-            yield Finding((*route, "target"), link.target.why, "correct the path or add the file")
+            advice = link.target.advice or "correct the path or add the file"
+            yield Finding((*route, "target"), link.target.why, advice)
 
 
 @rule("REF-005", "missing-media")
@@ -149,9 +150,8 @@ def missing_media(course: Course) -> Iterator[Finding]:
     """
     for route, image in places(course, Image):
         if isinstance(image.source, LostTarget):
-            yield Finding(
-                (*route, "source"), image.source.why, "correct the path or add the file to `media/`"
-            )
+            advice = image.source.advice or "correct the path or add the file to `media/`"
+            yield Finding((*route, "source"), image.source.why, advice)
 
 
 @rule("REF-006", "unknown-fragment")
@@ -167,20 +167,29 @@ def unknown_fragment(course: Course) -> Iterator[Finding]:
         step.id: tuple(name for _, name, _ in anchors)
         for step, anchors in zip(course.steps, _anchors(course), strict=True)
     }
+    files = {step.id: step.path.rpartition("/")[2] for step in course.steps}
     for route, link in places(course, Link):
         target = link.target
         if isinstance(target, FragmentTarget) and route[0] == "steps":
-            own = course.steps[int(route[1])].id
-            yield from _fragment((*route, "target"), target.id, own, names)
+            step, name = course.steps[int(route[1])].id, target.id
         elif isinstance(target, StepTarget) and target.fragment:
-            yield from _fragment((*route, "target"), target.fragment, target.step, names)
+            step, name = target.step, target.fragment
+        else:
+            continue
+        known = names.get(step, ())
+        if name not in known and name != step:
+            advice = _elsewhere(name, names, files) or did_you_mean(name, known)
+            advice = advice or f"add `{{#{name}}}` to the place that you mean"
+            message = f"nothing in the step `{step}` has the id `{clip(name)}`"
+            yield Finding((*route, "target"), message, advice)
 
 
-def _fragment(route: Route, name: str, step: str, names: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
-    known = names.get(step, ())
-    if name not in known and name != step:
-        advice = did_you_mean(name, known) or f"add `{{#{name}}}` to the place that you mean"
-        yield Finding(route, f"nothing in the step `{step}` has the id `{clip(name)}`", advice)
+def _elsewhere(name: str, names: dict[str, tuple[str, ...]], files: dict[str, str]) -> str:
+    """How to link to an id that is a step's, or stands in another step; empty where it is neither."""
+    if name in files:
+        return f"it is a step: write `{files[name]}`"
+    home = next((step for step, known in names.items() if name in known), "")
+    return f"it is in the step `{home}`: write `{files[home]}#{name}`" if home else ""
 
 
 @rule("REF-007", "unknown-completion-step")

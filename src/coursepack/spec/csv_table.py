@@ -21,7 +21,8 @@ def read_grid(page: Page, source: str, at: Span) -> Grid | None:
     """The rows of the CSV file at a path as the author wrote it; None with a finding."""
     found = page.folder.find(source, page.file)
     if not found.path:
-        page.report(CSV, at, found.why, "give the path of a CSV file in the course folder")
+        advice = found.advice or "give the path of a CSV file in the course folder"
+        page.report(CSV, at, found.why, advice)
         return None
     text = read_text(page.folder, found.path, page.log)
     if text is None:

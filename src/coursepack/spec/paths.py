@@ -31,10 +31,11 @@ _WEB = re.compile(r"https?://[^/?#\s]+|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]", re.
 
 
 class Found(Struct, frozen=True):
-    """A path's end: `path` from the course folder when there is such a file, else `why` not."""
+    """A path's end: `path` from the course folder when there is such a file, else `why` not, and advice."""
 
     path: str = ""
     why: str = ""
+    advice: str = ""
     fragment: str = ""
 
 
@@ -95,14 +96,15 @@ class Folder(Struct):
         if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
             if _WEB.match(text):
                 return WebTarget(_UNSAFE.sub(lambda bad: quote(bad[0], errors="replace"), text))
-            return LostTarget(href, f"`{clip(text)}` is not a complete address")
+            advice = "write all of it, such as `https://example.org/page`"
+            return LostTarget(href, f"`{clip(text)}` is not a complete address", advice)
         if text.startswith("#") and len(text) > 1:
             return FragmentTarget(unquote(text[1:]))
         if text == "#":
-            return LostTarget(href, "`#` alone names no place in the step")
+            return LostTarget(href, "`#` alone names no place in the step", "write `#id`, or a path")
         found = self.find(text, origin)
         if not found.path:
-            return LostTarget(href, _lost(text, scheme[1] if scheme else "", found.why))
+            return _lost(text, scheme[1] if scheme else "", found)
         if found.path in self.steps:
             return StepTarget(self.steps[found.path], unquote(found.fragment))
         return self._keep(found)
@@ -111,11 +113,11 @@ class Folder(Struct):
         """The file of a picture in the file `origin`."""
         text = source.strip()
         if re.match(r"https?:", text, re.IGNORECASE):
-            return LostTarget(source, f"`{clip(text)}` is on the web: save the picture to `media/`")
+            return LostTarget(source, f"`{clip(text)}` is on the web", "save the picture to `media/`")
         scheme = _SCHEME.match(text)
         found = self.find(text, origin)
         if not found.path:
-            return LostTarget(source, _lost(text, scheme[1] if scheme else "", found.why))
+            return _lost(text, scheme[1] if scheme else "", found)
         return self._keep(found)
 
     def _keep(self, found: Found) -> FileTarget:
@@ -132,28 +134,29 @@ class Folder(Struct):
 
     def _search(self, href: str, base: str) -> Found:
         if not href:
-            return Found(why="the link is empty")
+            return Found(why="the link is empty", advice="write where it leads, or remove the brackets")
         path, _, fragment = href.partition("#")
         readings = [(unquote(path), fragment), (path, fragment), (unquote(href), ""), (href, "")]
-        reasons: list[str] = []
+        reasons: list[Found] = []
         for name, rest in dict.fromkeys(readings):
             for start in dict.fromkeys((base, "")) if name and "\0" not in name else ():
                 found = self._look(name, start)
                 if found.path:
                     return Found(found.path, fragment=rest)
                 if name == readings[0][0]:
-                    reasons.append(found.why)
-        reasons.sort(key=_usefulness)
-        return Found(why=reasons[0] if reasons else f"`{clip(href)}` is not a path")
+                    reasons.append(found)
+        return min(reasons, key=_usefulness, default=Found(why=f"`{clip(href)}` is not a path"))
 
     def _look(self, name: str, base: str) -> Found:
         shown = clip(name, 80)
         if name.startswith("/"):
-            return Found(why=f"`{shown}` starts with `/`: write the path from the course folder, without it")
+            return Found(why=f"`{shown}` starts with `/`", advice="write the path from the course folder")
         parts: list[str] = base.split("/") if base else []
         for part in name.split("/"):
             if part == ".." and not parts:
-                return Found(why=f"`{shown}` leads out of the course folder")
+                return Found(
+                    why=f"`{shown}` leads out of the course folder", advice="copy the file into the folder"
+                )
             if part == "..":
                 parts.pop()
             elif part not in ("", "."):
@@ -161,42 +164,42 @@ class Folder(Struct):
         for depth, part in enumerate(parts):
             here = "/".join(parts[:depth])
             if part not in self.names(here):
-                return Found(why=self._missing(name, parts, depth))
+                return self._missing(name, parts, depth)
         path = "/".join(parts)
         why = self.problem(path) if parts else f"`{shown}` is a folder"
         return Found(why=why) if why else Found(path)
 
-    def _missing(self, name: str, parts: list[str], depth: int) -> str:
+    def _missing(self, name: str, parts: list[str], depth: int) -> Found:
         wanted, here = parts[depth], "/".join(parts[:depth])
         path = clip(name, 80)
         names = self.names(here)
         for one in sorted(names):
             if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", wanted):
-                return (
-                    f"`{path}` looks like a name on disk, but an accent in it is stored in another way: "
-                    "copy the name from the file, or rename the file"
-                )
+                why = f"`{path}` looks like a name on disk, but an accent in it is stored in another way"
+                return Found(why=why, advice="copy the name from the file, or rename the file")
             if one.casefold() == wanted.casefold():
                 real = clip("/".join([*parts[:depth], one, *parts[depth + 1 :]]), 80)
-                return f"`{path}` is spelt `{real}` on disk: upper and lower case count"
+                why = f"`{path}` is spelt `{real}` on disk"
+                return Found(why=why, advice="write it as it is on disk: upper and lower case count")
         if wanted.lower().startswith("www."):
-            return f"`{path}` is no file: for the web write `https://{path}`"
+            return Found(why=f"`{path}` is no file", advice=f"for the web write `https://{path}`")
         if "\\" in wanted:
-            return f"`{path}` has a backslash: write `/` between folders"
-        near = suggest(wanted, names)
-        return f"there is no file `{path}`" + (f": {near}" if near else "")
+            return Found(why=f"`{path}` has a backslash", advice="write `/` between folders")
+        return Found(why=f"there is no file `{path}`", advice=suggest(wanted, names))
 
 
-def _usefulness(why: str) -> tuple[bool, bool, bool]:
+def _usefulness(found: Found) -> tuple[bool, bool, bool]:
     """For sorting. From the course folder `../` always leads out, so that reason comes last."""
-    return ("leads out" in why, why.startswith("there is no"), "did you mean" not in why)
+    return ("leads out" in found.why, found.why.startswith("there is no"), not found.advice)
 
 
-def _lost(text: str, scheme: str, why: str) -> str:
+def _lost(text: str, scheme: str, found: Found) -> LostTarget:
     if text.startswith("//"):
-        return f"`{clip(text)}` has no `https:` before it"
+        return LostTarget(text, f"`{clip(text)}` has no `https:` before it", f"write `https:{clip(text)}`")
     if len(scheme) == 1 or scheme.lower() == "file":
-        return f"`{clip(text)}` is a place on one computer: copy the file to `media/`"
+        why = f"`{clip(text)}` is a place on one computer"
+        return LostTarget(text, why, "copy the file to `media/` and write its path from there")
     if scheme:
-        return f"`{clip(scheme)}:` is no kind of link that a course can have"
-    return why
+        why = f"`{clip(scheme)}:` is no kind of link that a course can have"
+        return LostTarget(text, why, "link to a file of the course, or to `https:`, `mailto:` or `tel:`")
+    return LostTarget(text, found.why, found.advice)

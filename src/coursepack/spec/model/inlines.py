@@ -70,10 +70,11 @@ class WebTarget(Struct, frozen=True):
 
 
 class LostTarget(Struct, frozen=True):
-    """A link that leads nowhere; `why` is the finding's message. The rules report it."""
+    """A link that leads nowhere; `why` and `advice` are the finding's words. The rules report it."""
 
     href: str
     why: str
+    advice: str = ""
 
 
 Target = StepTarget | FileTarget | FragmentTarget | WebTarget | LostTarget
