@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from authoring import diagnostics, load, said
+from authoring import SETTINGS, diagnostics, load, said
 
 QUESTION = "::: question {#a answer=true}\nTea?\n:::\n"
 BANK = "- {id: x, question: Is it?, answer: true}\n"
@@ -76,6 +76,31 @@ def told(folder: Path, body: str) -> list[tuple[str, str]]:
             "write `- left == right`",
         ),
         (
+            "::: question {tea answer=true}\nTea?\n:::\n",
+            "3:15 a question has no attribute `tea`",
+            "write `#tea` if it is the id, or remove it",
+        ),
+        (
+            "::: question {#a}\nTea?\n\n- [x] Yes\n> Right\n- [ ] No\n:::\n",
+            "7:1 a quote stands among the answers",
+            "indent it below its option, or move it to the end",
+        ),
+        (
+            "::: question {#a}\nTea?\n\n- [x] Yes\n- [ ] No\n\n::: corect\nRight.\n:::\n:::\n",
+            "9:1 there is no block `corect`",
+            "did you mean `correct`?",
+        ),
+        (
+            "::: question {#a type=orde}\nTea?\n\n1. Yes\n2. No\n:::\n",
+            "3:18 `type` is `orde`",
+            "did you mean `order`?",
+        ),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 |\n: Tea {header-columns}\n",
+            "6:8 a table has no attribute `header-columns`",
+            "did you mean `header-column`?",
+        ),
+        (
             ":: warning Hot\nTea is hot.\n:::\n",
             "5:1 this `:::` closes nothing",
             "write three colons in line 3: `::: warning`",
@@ -100,9 +125,31 @@ def test_an_answer_that_almost_fits_counts_as_it_was_meant(tmp_path: Path) -> No
     assert [option.correct for option in answer.options] == [True, True, False, False]  # type: ignore[union-attr]
 
 
-def test_a_word_that_may_be_the_id_is_asked_about(tmp_path: Path) -> None:
-    found = told(tmp_path, "::: question {tea answer=true}\nTea?\n:::\n")
-    assert ("3:15 a question has no attribute `tea`", "write `#tea` if it is the id, or remove it") in found
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("targets: web", "write `[web]`"),
+        ("authors: Jo, Ann", "write `[Jo, Ann]`"),
+        ("allow: ACC-001", "begin each entry with `- rule: …`"),
+        ("cmi5: steps", "write `units: …` below it"),
+        ("resume: retry", "write what you need of `exit-when-finished: …`, `changed-answers: …` below it"),
+    ],
+)
+def test_settings_of_another_shape_hear_the_right_one(tmp_path: Path, line: str, advice: str) -> None:
+    (found,) = diagnostics(load(tmp_path, files={"course.yaml": f"{SETTINGS}{line}\n"}))
+    assert (found.rule.code, found.help) == ("SPC-006", advice)
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        (SETTINGS.replace("Tests", "*x"), "SPC-003"),
+        (SETTINGS + f"a: &a [{'x,' * 99}]\nb: &b [{'*a,' * 99}]\nc: [{'*b,' * 99}]\n", "SPC-008"),
+    ],
+)
+def test_an_alias_is_reported_once(tmp_path: Path, settings: str, code: str) -> None:
+    found = diagnostics(load(tmp_path, files={"course.yaml": settings}))
+    assert [one.rule.code for one in found] == [code]
 
 
 def test_a_question_without_answers_hears_all_ways_to_answer(tmp_path: Path) -> None:
@@ -151,7 +198,7 @@ def test_an_address_without_its_start_is_no_file(tmp_path: Path) -> None:
     loaded = load(tmp_path, "# T\n\n[Tea](www.example.org/tea)\n")
     assert loaded.course
     link = loaded.course.steps[0].blocks[0].children[0]  # type: ignore[union-attr]
-    assert link.target.why.endswith("for the web write `https://www.example.org/tea`")  # type: ignore[union-attr]
+    assert link.target.advice == "for the web write `https://www.example.org/tea`"  # type: ignore[union-attr]
 
 
 def test_a_head_that_cannot_be_read_has_no_title_to_miss(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ MISTAKES = [
     ),
     ("{#q}", "Q\n\n- [x] a\n- [ ]", ["SPC-032 010-one.md:7:1+5"]),
     ("{#q}", "Q\n\n- [x] a\n\n  more\n- [ ] b", ["SPC-024 010-one.md:8:3+4"]),
-    ("{#q}", "Q\n\n- [x] a\n> fb\n- [ ] b", ["SPC-031 010-one.md:7:1+4", "SPC-031 010-one.md:8:1+7"]),
+    ("{#q}", "Q\n\n- [x] a\n> fb\n- [ ] b", ["SPC-031 010-one.md:7:1+4"]),
     ("{#q}", "Q\n\n- [x] a\n- [ ] b\n\nAfter.", ["SPC-024 010-one.md:9:1+6"]),
     ("{#q}", "Q\n= a\nb", ["SPC-024 010-one.md:6:1+1"]),
     ("{#q}", "Q\n= a\n\n=", ["SPC-032 010-one.md:7:1+1"]),

@@ -40,7 +40,7 @@ CASES = [
         KEYS.replace("title: T", "title: [a]"),
         "006 course.yaml:3:1+5 `title` is a list, not text | write text; put it in quotes if need be",
     ),
-    (KEYS + "keywords: tea\n", "006 course.yaml:5:11+3 `keywords` is `tea`, not a list | write `[one, two]`"),
+    (KEYS + "keywords: tea\n", "006 course.yaml:5:11+3 `keywords` is `tea`, not a list | write `[tea]`"),
     (
         KEYS + "targets: [scorm]\n",
         "006 course.yaml:5:11+5 an entry of `targets` is `scorm` | did you mean `scorm12`?",
@@ -78,7 +78,10 @@ CASES = [
     ),
     (
         KEYS + "pass: 80%\n",
-        "006 course.yaml:5:7+3 `pass` is `80%`, not a map of keys | write `key: value` lines below it",
+        (
+            "006 course.yaml:5:7+3 `pass` is `80%`, not a map of keys | write what you need of `score: …`, "
+            "`quizzes: …`, `report-mastery: …` below it"
+        ),
     ),
     (KEYS + "pass: {}\n", "007 course.yaml:5:1+4 `score` is missing | add `score: …`"),
     (

@@ -42,7 +42,7 @@ def build_quiz(page: Page, node: Node, route: Route) -> model.Quiz:
     known = len(page.log.findings)
     _, values = read_opening(page, node, QUIZ, "a quiz", route, _QUIZ_FIELDS)
     draw = _draw(page, node, values, known)
-    name = required_id(page, node, "quiz")
+    name = required_id(page, node, "quiz", QUIZ)
     blocks = build_blocks(page, node.children, (*route, "blocks"), "quiz")
     own: dict[str, Any] = {
         key: values[key]
@@ -66,7 +66,7 @@ def _draw(page: Page, node: Node, values: Mapping[str, Any], known: int) -> mode
 def build_reflection(page: Page, node: Node, route: Route) -> model.Reflection:
     """A reflection; all that stands in it is its prompt."""
     _, values = read_opening(page, node, REFLECTION, "a reflection", route)
-    name = required_id(page, node, "reflection")
+    name = required_id(page, node, "reflection", REFLECTION)
     prompt = build_blocks(page, node.children, (*route, "prompt"), "prose")
     if not prompt:
         page.report(

@@ -10,7 +10,7 @@ from coursepack.source import Route, Span
 from coursepack.spec import model
 from coursepack.spec.attributes import OUTER
 from coursepack.spec.inlines import build_inlines, build_paragraph, read_attributes, split_attributes
-from coursepack.spec.lookalikes import report_paragraph
+from coursepack.spec.lookalikes import report_code, report_paragraph
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import clip
@@ -125,6 +125,8 @@ def _code(page: Page, node: Node, route: Route) -> model.Block:
     if rest:
         message = f"`{clip(rest.strip())}` after the language of the code would not be shown"
         page.report(DROPPED, page.line_span(node.line), message, "keep the language alone")
+    if node.type == "code_block":
+        report_code(page, node.line, node.content)
     return model.CodeBlock(page.clean(node.content.removesuffix("\n"), page.line_span(node.line)), language)
 
 

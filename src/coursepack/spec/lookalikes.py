@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coursepack.spec.containers import NAMES
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import clip
 from coursepack.spec.shape_content import LOOKS_LIKE
@@ -30,6 +31,11 @@ _KINDS = (
         "remove the blank between `]` and `(`, or write `\\[` if it is meant as text",
     ),
     (
+        "a link",
+        r"\[[^\[\]]+\]\[[^\[\]]*\]",
+        "write `[words](path)`, or a line `[name]: path` for it, or `\\[` if it is meant as text",
+    ),
+    (
         "an HTML comment",
         r"<!--.*?(?:-->|$)",
         "take it out: learners would read it",
@@ -43,10 +49,12 @@ _KINDS = (
 _LOOKALIKE = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern, _) in enumerate(_KINDS)), re.IGNORECASE
 )
-_SIGNS = re.compile(r"[{<]|\] ?\(")
+_SIGNS = re.compile(r"[{<]|\] ?[(\[]")
 _GAP = re.compile(r"\[\[[^\[\]]*\]?|[^\s\[\]]*\]\]")
 _CLOSE = "write a gap as `[[answer]]`, or `\\[` if it is meant as text"
 _HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
+_COLONS = re.compile(rf"::[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
+_BLOCK = re.compile(rf":{{3,}}[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
 _ROW = re.compile(r"\|.*[^\\|]\|.*|.*[^\\|]\|.*\|")
 
 
@@ -65,15 +73,27 @@ def report_lookalikes(page: Page, piece: Piece, text: str) -> None:
 
 
 def report_paragraph(page: Page, piece: Piece) -> None:
-    """Report a paragraph that was meant as a heading or as a table."""
+    """Report a paragraph that was meant as a heading, a block or a table."""
     lines = piece.words.split("\n")
     heading = _HEADING.match(lines[0])
     if heading:
         advice = f"write a blank after `{heading[0]}`, or `\\#` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a heading", advice)
+    elif _COLONS.match(lines[0]) and page.source_line(piece.line) not in page.env["mended"]:
+        advice = f"write `:::{lines[0].lstrip(':').rstrip()}`, or `\\:` if it is meant as text"
+        _report(page, piece, piece.start, lines[0], "a block", advice)
     elif len(lines) > 1 and all(_ROW.fullmatch(line.strip()) for line in lines[:2]):
         advice = "write a line of dashes below the first row: `|---|---|`"
         _report(page, piece, piece.start, lines[0], "a table", advice)
+
+
+def report_code(page: Page, line: int, text: str) -> None:
+    """Report indented code that was meant as a block."""
+    if _BLOCK.match(text):
+        first = text.partition("\n")[0].rstrip()
+        message = f"`{clip(first)}` looks like a block and is shown as code"
+        advice = "take the blanks before it away, or put code between lines of three backticks"
+        page.report(LOOKS_LIKE, page.line_span(line, first), message, advice)
 
 
 def _report(page: Page, piece: Piece, at: int, words: str, what: str, advice: str) -> None:

@@ -100,7 +100,7 @@ class References(dict[str, Any]):
 
 def new_env() -> dict[str, Any]:
     """What the parser keeps about one text."""
-    return {"references": References(), "deep": [], "gaps": False, "work": 0}
+    return {"references": References(), "deep": [], "mended": set(), "gaps": False, "work": 0}
 
 
 def parse_blocks(text: str, env: dict[str, Any]) -> tuple[list[Node], list[containers.Trouble]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -12,7 +12,7 @@ from coursepack.source import Route
 from coursepack.spec import containers, model
 from coursepack.spec.answer_lists import ALMOST_BOX, first_text, read_list, split_pair
 from coursepack.spec.answers import SETTINGS, Draft, to_answer
-from coursepack.spec.attributes import to_id
+from coursepack.spec.attributes import Kind, to_id
 from coursepack.spec.blocks import build_block, build_blocks
 from coursepack.spec.boxes import head_span, read_opening
 from coursepack.spec.markdown import Node
@@ -46,7 +46,7 @@ def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> mo
     known = len(page.log.findings)
     _, values = read_opening(page, node, SETTINGS, "a question", route)
     misread = page.misread(known)
-    name = required_id(page, node, "question")
+    name = required_id(page, node, "question", SETTINGS)
     if in_quiz and "attempts" in values and values["attempts"] is None:
         span = page.log.spans.get((*route, "attempts"), head_span(page, node))
         page.report(
@@ -125,15 +125,18 @@ def stem_of(page: Page, node: Node, route: Route, index: int) -> Sequence[model.
     return made
 
 
-def required_id(page: Page, node: Node, kind: str) -> str:
-    """The id on an opening line; a missing one is reported and replaced by one of its line."""
+def required_id(page: Page, node: Node, kind: str, kinds: Mapping[str, Kind]) -> str:
+    """The id on an opening line; a missing one is reported and replaced by one of its line.
+
+    A strange word alone is most likely the id without its `#`, and reported as such already.
+    """
     from coursepack.spec.boxes import read_head
 
     known = len(page.log.findings)
     marks, _ = read_head(page, node)
     del page.log.findings[known:]  # read_opening reports them
     line = page.source_line(node.line) + 1
-    if marks.id is None:
+    if marks.id is None and not any(mark.bare and key not in kinds for key, mark in marks.values.items()):
         message = f"the {kind} has no id"
         page.report(NO_ID, head_span(page, node), message, f"write `::: {kind} {{#a-name-of-its-own}}`")
     return (to_id(marks.id.text) if marks.id else "") or f"unnamed-{line}"
@@ -161,18 +164,20 @@ def _sort(page: Page, children: Sequence[Node], kind: str) -> _Parts:
     if len(body) > 1 and body[-1].type == "blockquote":
         parts.always = body.pop().children
     typed = kind in ("", "fill-in", "numeric")
+    quoted = False
     last_list = max((i for i, node in enumerate(body) if node.type in _LISTS), default=-1)
     for index, node in enumerate(body):
         if node.type in _LISTS and _is_answer(node, kind, index == last_list):
             parts.answers.append(node)
         elif typed and node.type == "paragraph" and _LINE.match(_last_lines(node)):
             _cut_lines(page, node, parts)
-        elif parts.answers or parts.lines:
-            _after_answers(page, node)
-            parts.stem.append(node)
         else:
+            unknown = node.type == "container" and node.meta["name"] not in containers.NAMES
+            if (parts.answers or parts.lines) and not unknown:
+                _after_answers(page, node)
+                quoted = quoted or node.type == "blockquote"
             parts.stem.append(node)
-    if len(parts.answers) > 1:
+    if len(parts.answers) > 1 and not quoted:
         span = page.line_span(parts.answers[1].line)
         advice = "keep the answers in one list; indent the quote below an option as far as its text"
         page.report(ANSWER_LIST, span, "a second list of answers starts here", advice)

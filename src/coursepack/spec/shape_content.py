@@ -80,9 +80,11 @@ LOOKS_LIKE = define(
     """Text looks like mark-up, and is shown as it is, with all its signs.
 
     A path with a blank in it makes no link: `[the plan](my plan.pdf)` is just text, and so is
-    `[the plan] (plan.pdf)`. Attributes stand at the end of a heading, a paragraph or an option, after a
-    blank, or right after a picture or a span. A heading needs a blank after its `##`, a table a line of
-    dashes below its first row, a gap `[[` and `]]`. HTML is text, and so are its comments.
+    `[the plan] (plan.pdf)`, or `[the plan][plan]` without a line `[plan]: plan.pdf`. A block needs three
+    colons, and no four blanks before them, which make it code. Attributes stand at the end of a heading, a
+    paragraph or an option, after a blank, or right after a picture or a span. A heading needs a blank after
+    its `##`, a table a line of dashes below its first row, a gap `[[` and `]]`. HTML is text, and so are its
+    comments.
 
     How to fix: write `[the plan](<my plan.pdf>)`, move the attributes, add what is missing, or put a
     backslash before the sign that is meant as it is: `\\{`, `\\[`, `\\<`, `\\#`.

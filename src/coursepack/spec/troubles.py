@@ -51,6 +51,7 @@ def _opening(page: Page, node: Node) -> str:
         if text.lstrip().startswith(":::"):
             break
         if found := _ALMOST.match(text):
+            page.env["mended"].add(above)
             return f"write three colons in line {above + 1}: `::: {found['name']}`"
     return "remove it, or move it out of the list or quote it stands in"
 

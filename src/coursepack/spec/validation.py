@@ -200,7 +200,20 @@ def _words(
         return WRONG_VALUE, span, is_what, f"it takes {wanted[name]}"
     value = clip(target.text) if target is not None and target.kind == "scalar" else ""
     owner, message, advice = _value_words(error, value, shown, is_what, wanted.get(name, ""))
-    return owner, span, message, advice
+    return owner, span, message, _by_value(model, keys, kind, value) or advice
+
+
+def _by_value(model: type[BaseModel], keys: tuple[str | int, ...], kind: str, value: str) -> str:
+    """The list that a single value was meant to be, or the keys that a map takes; else nothing."""
+    if kind not in ("tuple_type", "list_type", "model_type", "model_attributes_type"):
+        return ""
+    known = list(_aliases(model, keys))
+    if kind.startswith("model") and known:
+        listed = ", ".join(f"`{one}: …`" for one in known)
+        return f"write {listed} below it" if len(known) == 1 else f"write what you need of {listed} below it"
+    if known:
+        return f"begin each entry with `- {known[0]}: …`"
+    return f"write `[{value}]`" if value and not set(value) & set("[]{}…") else ""
 
 
 def _value_words(error: Any, value: str, shown: str, is_what: str, wanted: str) -> tuple[Rule, str, str]:

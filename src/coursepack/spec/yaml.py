@@ -110,7 +110,7 @@ class _Reader(Struct):
             elif isinstance(event, yaml.NodeEvent):
                 made = self._node(event)
                 if made is None:
-                    continue
+                    return None
                 node, waiting = made, []
                 if isinstance(event, yaml.CollectionStartEvent):
                     if len(stack) >= DEEPEST:
@@ -153,7 +153,7 @@ class _Reader(Struct):
             self.findings.append(
                 YAML_SYNTAX.finding(span, message, "put text that starts with `*` in quotes")
             )
-            return Node("scalar", span)
+            return Node("scalar", span, f"*{name}")
         self.aliased += known.size
         if self.aliased > ALIASED:
             message = f"the aliases stand for more than {ALIASED} values"
