@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { cmi5Launch, stripped, tinCanLaunch } from '../../src/coursepack/runtime/cmi5/parameters.js'
+import { cmi5 } from '../../src/coursepack/runtime/drivers/cmi5.js'
 import { SESSION, builder } from '../../src/coursepack/runtime/cmi5/statement.js'
 import { createBookmark } from '../../src/coursepack/runtime/xapi/bookmark.js'
-import { createClock } from '../../src/coursepack/runtime/xapi/client.js'
+import { createClient, createClock } from '../../src/coursepack/runtime/xapi/client.js'
 import { createCourier } from '../../src/coursepack/runtime/xapi/courier.js'
 import { extended } from '../../src/coursepack/runtime/xapi/terms.js'
 
@@ -75,6 +77,41 @@ test('a clock far off follows the server, and never runs back', () => {
   assert.equal(near.now(), 5_000_000)
 })
 
+/** A page that was launched, with what it had noted before it was reloaded; `asked` holds its requests. */
+function reloaded(notes, answers = () => ({})) {
+  const asked = []
+  const view = {
+    location: { search: query({}) }, document: { addEventListener() {} },
+    sessionStorage: { getItem: () => JSON.stringify(notes), setItem: (_, text) => Object.assign(notes, JSON.parse(text)) },
+    fetch: async (url, { method, body }) => {
+      const path = new URL(url).pathname.split('/').slice(2).join('/')
+      asked.push({ method, path, body })
+      const { status = 404, text = '' } = answers({ method, path, url })
+      return { status, text: async () => text, headers: { get: () => null } }
+    }
+  }
+  return { asked, driver: cmi5({ view, pause: async () => {} }) }
+}
+
+test('a session whose end was written down is over after a reload, and nothing is asked', async () => {
+  const pending = [{ id: 'i', verb: 'terminated', text: '{}', check: false }]
+  const { asked, driver } = reloaded({ token: 't', journal: { pending, done: ['initialized', 'terminated'], elapsed: 9 } })
+  assert.equal((await driver.open('https://course.test')).ended, true)
+  assert.deepEqual(asked, [])
+})
+
+test('a clock that was corrected stays so after a reload, so that nothing is older than initialized', async () => {
+  const data = JSON.stringify({ contextTemplate: { extensions: { [SESSION]: 's' } }, launchMode: 'Normal' })
+  const hour = 3_600_000
+  const { asked, driver } = reloaded({ token: 't', offset: hour, journal: { pending: [], done: ['initialized'], elapsed: 9 } },
+    ({ url, method }) => method !== 'GET' ? { status: 200 } : url.includes('LaunchData') ? { status: 200, text: data } : {})
+  await driver.open('https://course.test')
+  driver.write(record({ completion: 'completed' }), { counter: 1, seconds: 1 })
+  await driver.commit()
+  const sent = asked.find(({ method, path }) => method === 'POST' && path === 'statements')
+  assert.ok(Math.abs(Date.parse(JSON.parse(sent.body).timestamp) - Date.now() - hour) < 60_000)
+})
+
 /** An LRS that answers by script; `asked` holds method, resource, query, headers and body. */
 function lrs(answers = () => ({})) {
   const asked = []
@@ -87,7 +124,7 @@ function lrs(answers = () => ({})) {
     verbs: () => asked.filter(({ resource, method }) => resource === 'statements' && method === 'POST').map(({ body }) => JSON.parse(body).verb)
   }
 }
-const record = (more) => ({ encode: (counter) => `s${counter}`, completion: 'incomplete', success: 'unknown', score: null, progress: 0.5, graded: true, entries: new Map(), interactions: [], ...more })
+const record = (more) => ({ encode: (counter) => `s${counter}`, completion: 'incomplete', success: 'unknown', score: null, progress: 0.5, graded: true, taken: true, entries: new Map(), interactions: [], ...more })
 const courierFor = (store, more = {}) => createCourier({ client: store.client, clock: createClock(() => 1000), about: { activity: 'a:b', actor: ACTOR, registration: REGISTRATION }, session: 'now',
   build: (id, verb, seconds, outcomes) => ({ id, verb, seconds, result: outcomes }), journal: { pending: [], done: [], elapsed: 0 }, remember() {}, mastery: 0.8, oneJudgement: true, ...more })
 
@@ -95,6 +132,7 @@ test('passed only from the pass mark on; failed when it is final, or at the end,
   const store = lrs()
   const courier = courierFor(store)
   const low = { scaled: 0.5, raw: 50 }
+  courier.conclude(record({ score: low, taken: false }))
   courier.take(record({ success: 'passed', score: low }), { counter: 1, seconds: 1 })
   courier.take(record({ score: low }), { counter: 2, seconds: 2 })
   await courier.commit()
@@ -115,8 +153,9 @@ test('what an earlier session reached and may have told is asked for before it i
     courier.take(record({ completion: 'completed' }), { counter: 1, seconds: 1 })
     assert.equal(await courier.commit(), true)
     assert.deepEqual(store.verbs(), there === 200 ? [] : ['completed'])
-    assert.deepEqual(JSON.parse(store.asked.at(-1).body).sent, ['completed'])
-    assert.deepEqual(store.asked.at(-1).headers, { 'If-Match': '"1"' })
+    const put = store.asked.find(({ method }) => method === 'PUT')
+    assert.deepEqual(JSON.parse(put.body).sent, ['completed'])
+    assert.deepEqual(put.headers, { 'If-Match': '"1"' })
   }
 })
 
@@ -137,10 +176,46 @@ test('retries have the same bytes, initialized goes first, and nothing follows a
   assert.equal(store.asked.length, 3)
 })
 
+test('a store that asks for patience gets it, whatever it was asked', async () => {
+  const store = lrs(({ resource }) => (resource === 'activities/state' ? { status: 429, retryAfter: 60 } : {}))
+  const courier = courierFor(store)
+  courier.take(record(), { counter: 1, seconds: 1 })
+  assert.equal(await courier.commit(), false)
+  assert.equal(await courier.commit(), false)
+  assert.equal(store.asked.length, 1)
+})
+
 test('a newer session keeps the bookmark', async () => {
   const newer = { v: 1, session: 'other', opened: 9 }
   const store = lrs(({ method }) => (method === 'PUT' ? { status: 412 } : { status: 200, text: JSON.stringify(newer), etag: '"2"' }))
   const bookmark = createBookmark(store.client, { activityId: 'a:b', agent: '{}' })
   assert.equal(await bookmark.save({ v: 1, session: 'mine', opened: 5 }), 'over')
   assert.deepEqual(store.asked.map(({ method }) => method), ['PUT', 'GET'])
+})
+
+for (const [kind, tag, asked] of [
+  ['the digest of the document', (body) => `"${createHash('sha1').update(body).digest('hex')}"`, ['PUT', 'GET', 'PUT', 'PUT']],
+  ['something else', (body) => `W/"${body.length}-${body.slice(-12)}"`, ['PUT', 'GET', 'PUT', 'GET', 'PUT', 'GET']],
+  ['not to be read', () => null, ['PUT', 'GET', 'POST', 'POST']]
+]) {
+  test(`a writing that brings no tag, where tags are ${kind}: never refused, asked for no more than needed`, async () => {
+    let text = ''
+    const store = lrs(({ method, body, headers }) => {
+      if (method === 'GET') return { status: text ? 200 : 404, text, etag: text && tag(text) }
+      if (headers?.['If-Match'] && headers['If-Match'] !== tag(text)) return { status: 412 }
+      text = body
+      return {}
+    })
+    const bookmark = createBookmark(store.client, { activityId: 'a:b', agent: '{}' })
+    for (const state of ['a', 'b', 'c']) assert.equal(await bookmark.save({ v: 1, session: 'mine', opened: 5, state }), 'kept')
+    assert.deepEqual(store.asked.map(({ method }) => method), asked)
+    assert.equal(JSON.parse(text).state, 'c')
+  })
+}
+
+test('a space in a query is written so that every server reads it', async () => {
+  const urls = []
+  const view = { fetch: async (url) => (urls.push(url), { status: 404, text: async () => '', headers: { get: () => null } }) }
+  await createClient({ view, endpoint: 'https://lrs.test/', authorization: 'Basic x', clock: createClock() }).send('GET', 'agents/profile', { agent: '{"name":"A B+C"}' })
+  assert.deepEqual(urls, ['https://lrs.test/agents/profile?agent=%7B%22name%22%3A%22A%20B%2BC%22%7D'])
 })

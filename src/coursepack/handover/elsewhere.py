@@ -68,5 +68,6 @@ def _cmi5(settings: Settings) -> Iterator[str]:
         )
     yield "It may be opened in a frame or a window (`launchMethod` `AnyWindow`)."
     yield (
-        "Failed is told when no attempt is left, or when a learner leaves by the Exit button below the mark."
+        "Failed is told when no attempt is left, or when a learner who has taken every quiz that counts "
+        "leaves by the Exit button below the mark."
     )

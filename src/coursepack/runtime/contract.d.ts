@@ -203,6 +203,8 @@ export interface LmsRecord {
   progress: number
   /** the course has a pass rule: SCORM 1.2 then never says plain `completed` */
   graded: boolean
+  /** every quiz that counts was taken: a score below the pass mark is more than a beginning */
+  taken: boolean
   /** the attempt that counts is the last one: the score may be lower than what the LMS holds */
   mayFall?: boolean
   /** `resume.exit`: what a finished session tells the LMS; `suspend` when left out */

@@ -5,7 +5,7 @@ import { question } from './questions.js'
 import { announcer } from './notices.js'
 import { quiz } from './quiz.js'
 import { reflection } from './reflections.js'
-import { standing } from './standing.js'
+import { allTaken, standing } from './standing.js'
 import { steps as stepper } from './steps.js'
 import { todoWords } from './todo.js'
 import { catalogueLanguage, speaker } from './words.js'
@@ -163,6 +163,7 @@ export function player(kit) {
       score: now.score,
       progress: now.progress,
       graded: !!config.passRule,
+      taken: allTaken(config, state),
       mayFall: config.quizzes.some((item) => item.counted && item.counts === 'last'),
       exit: config.resume.exit,
       entries: state.entries,

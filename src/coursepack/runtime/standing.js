@@ -89,6 +89,14 @@ export function courseScore(config, state) {
 }
 
 /**
+ * Whether an attempt at each quiz that counts and can earn points has ended.
+ * @param {Rules} config
+ * @param {CourseState} state
+ */
+export const allTaken = (config, state) =>
+  config.quizzes.every((quiz) => !quiz.counted || !possiblePoints(quiz)[0] || (state.quizzes.get(quiz.n)?.score ?? null) !== null)
+
+/**
  * The points that an attempt at the quiz can earn; of a pool with unequal points, the mean of a draw.
  * @param {QuizConfig} quiz
  */

@@ -60,11 +60,12 @@ export function cmi5({ view = window, pause = (ms) => new Promise((resolve) => s
       const { endpoint, activity, actor, registration } = launch
       const box = noteBox(() => view.sessionStorage, launch.fetch)
       const notes = box.read()
-      if (notes.ended) return { ...NOTHING, ended: true }
+      if (notes.ended || notes.journal?.done.includes('terminated')) return { ...NOTHING, ended: true }
+      clock.correct(notes.offset)
       const token = await tokenFrom(launch.fetch, notes)
       if (!token) return { ...NOTHING, ended: true }
       remember = (more) => box.write(Object.assign(notes, more))
-      remember({ token })
+      remember({ token, offset: clock.offset() })
       const client = createClient({ view, endpoint, authorization: `Basic ${token}`, clock })
       const agent = JSON.stringify(actor)
       const data = parsed((await insist(() => client.send('GET', 'activities/state', { stateId: 'LMS.LaunchData', activityId: activity, agent, registration }), pause)).text)
@@ -119,7 +120,7 @@ export function cmi5({ view = window, pause = (ms) => new Promise((resolve) => s
       if (!courier.told('terminated') && !(await courier.settle()) && !courier.over()) return false
       const spent = outlet?.mode === 'normal' ? {} : { seconds: (clock.now() - began) / 1000 }
       if (!courier.told('terminated') && !courier.over()) courier.write('terminated', {}, spent)
-      if (!(await courier.commit()) && !courier.over()) return false
+      if (!(await courier.commit(true)) && !courier.over()) return false
       ended = true
       remember({ ended })
       return goBack()

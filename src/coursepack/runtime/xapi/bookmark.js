@@ -22,6 +22,8 @@ export function createBookmark(client, about) {
   const query = { stateId: 'bookmark', ...about }
   /** The document's tag, '' where there is no document, null where the LRS does not let the page read it. */
   let etag = /** @type {string | null} */ ('')
+  /** Whether tags are what xAPI 1.0.3 makes them, the digest of the document: found out at the first writing. */
+  let digests = false
 
   /** @returns {Promise<{ status: number, held: Bookmark | null }>} */
   async function load() {
@@ -32,15 +34,24 @@ export function createBookmark(client, about) {
   }
 
   /**
-   * Without a tag the document is not replaced but merged, which asks for none.
-   * @param {string} body
+   * Without a tag the document is not replaced but merged, which asks for none. Where the answer brings no tag, it is
+   * asked for, so that the next writing, which may be the last of the page, has the right one.
+   * @param {Bookmark} mark
    * @param {boolean} [keepalive]
    */
-  async function put(body, keepalive) {
+  async function put(mark, keepalive) {
+    const body = JSON.stringify(mark)
     /** @type {Record<string, string> | undefined} */
     const headers = etag === null ? undefined : etag ? { 'If-Match': etag } : { 'If-None-Match': '*' }
     const answer = await client.send(headers ? 'PUT' : 'POST', RESOURCE, query, { body, headers, keepalive })
-    if (fine(answer.status)) etag = answer.etag ?? `"${digest(body)}"`
+    if (!fine(answer.status)) return answer.status
+    const made = `"${digest(body)}"`
+    if (answer.etag || digests) etag = answer.etag ?? made
+    else if (headers) {
+      const { held } = await load()
+      digests = etag === made
+      if (held && held.session !== mark.session) etag = made
+    }
     return answer.status
   }
 
@@ -48,18 +59,16 @@ export function createBookmark(client, about) {
     load,
 
     /**
-     * Where the answer to a PUT brings no tag, the tag is what xAPI 1.0.3 makes it, and asked for if that was wrong.
      * @param {Bookmark} mark
      * @param {boolean} [keepalive]
      * @returns {Promise<Outcome>}
      */
     async save(mark, keepalive) {
-      const body = JSON.stringify(mark)
-      let status = await put(body, keepalive)
+      let status = await put(mark, keepalive)
       if (status === 409 || status === 412) {
         const { held } = await load()
         if (held && held.session !== mark.session && held.opened > mark.opened) return 'over'
-        status = await put(body, keepalive)
+        status = await put(mark, keepalive)
       }
       if (fine(status)) return 'kept'
       if (status === 401 || status === 403) return 'over'

@@ -88,7 +88,7 @@ export function createClient({ view, endpoint, authorization, clock }) {
      * @param {How} [how]
      */
     async send(method, resource, query = {}, { body, headers, keepalive } = {}) {
-      const search = new URLSearchParams(query).toString()
+      const search = new URLSearchParams(query).toString().replaceAll('+', '%20')
       /** @type {Record<string, string>} */
       const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
       const answer = await request(view, method, endpoint + resource + (search && `?${search}`), {
@@ -110,6 +110,11 @@ const SKEW = 120000
 export function createClock(wall = Date.now) {
   let [offset, last] = [0, 0]
   return {
+    offset: () => offset,
+    /** What this page knew before it was reloaded. @param {number} [known] */
+    correct(known = 0) {
+      offset = known
+    },
     /** @param {string | null} date an HTTP date */
     learn(date) {
       const off = Date.parse(date ?? '') - wall()

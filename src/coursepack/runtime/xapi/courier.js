@@ -33,14 +33,23 @@ const LAST_WORDS = 8000
  *   oneJudgement: boolean,
  * }} how `oneJudgement`: passed or failed only once in a session, which is cmi5's rule
  */
-export function createCourier({ client, clock, about, session, build, journal, remember, mastery, oneJudgement }) {
+export function createCourier({ client: line, clock, about, session, build, journal, remember, mastery, oneJudgement }) {
   const { activity, actor, registration } = about
+  let notBefore = 0
+  /** Whoever is asked to wait waits with everything. @type {Pick<typeof line, 'send'>} */
+  const client = {
+    async send(...request) {
+      const answer = await line.send(...request)
+      if (answer.retryAfter && passing(answer.status)) notBefore = Date.now() + answer.retryAfter * 1000
+      return answer
+    }
+  }
   const bookmark = createBookmark(client, { activityId: activity, agent: JSON.stringify(actor), ...(registration && { registration }) })
   const opened = clock.now()
   /** @type {Bookmark | null} */
   let mark = null
   let [sent, failed] = [/** @type {string[]} */ ([]), /** @type {number | null} */ (null)]
-  let [dirty, over, shut, notBefore] = [false, false, false, 0]
+  let [dirty, over, shut] = [false, false, false]
   /** @type {Set<Promise<unknown>>} */
   const pending = new Set()
   const base = journal.elapsed
@@ -68,7 +77,7 @@ export function createCourier({ client, clock, about, session, build, journal, r
   }
 
   /** @param {import('../contract').LmsRecord} record @param {boolean} atEnd */
-  function judge({ completion, success, score, progress, graded }, atEnd) {
+  function judge({ completion, success, score, progress, graded, taken }, atEnd) {
     const complete = completion === 'completed'
     const check = mark?.session !== session && mark !== null
     if (complete && !told('completed')) write('completed', { completion: true }, { id: idOf('completed'), check })
@@ -78,7 +87,7 @@ export function createCourier({ client, clock, about, session, build, journal, r
     const enough = mastery === null || (score !== null && score.scaled >= mastery)
     if (success === 'passed' && enough) return write('passed', { success: true, ...outcomes }, { id: idOf('passed'), check })
     const short = score !== null && score.scaled !== failed && (mastery === null || score.scaled < mastery)
-    if (short && (success === 'failed' || (atEnd && (graded || mastery !== null) && success !== 'passed'))) {
+    if (short && (success === 'failed' || (atEnd && taken && (graded || mastery !== null) && success !== 'passed'))) {
       write('failed', { success: false, ...outcomes })
     }
   }
@@ -88,9 +97,8 @@ export function createCourier({ client, clock, about, session, build, journal, r
       const { status } = await client.send('GET', 'statements', { statementId: id })
       if (status === 200) return 'kept'
     }
-    const { status, retryAfter } = await client.send('POST', 'statements', {}, { body: text, keepalive })
+    const { status } = await client.send('POST', 'statements', {}, { body: text, keepalive })
     if (fine(status) || status === 409) return 'kept'
-    if (retryAfter) notBefore = Date.now() + retryAfter * 1000
     if (status === 401 || status === 403) return 'over'
     if (passing(status)) return 'later'
     console.error(`the LRS refuses a statement: ${status}`)
@@ -171,7 +179,8 @@ export function createCourier({ client, clock, about, session, build, journal, r
       remember(journal)
     },
 
-    /** The last record of a session: a score below the pass mark is told now, since no better one can follow.
+    /** The last record of a session: a score below the pass mark is told now, since no better one can follow. Who has
+     * quizzes before them has not failed.
      * @param {import('../contract').LmsRecord | null} record */
     conclude(record) {
       if (record) judge(record, true)
