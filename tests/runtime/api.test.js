@@ -4,6 +4,8 @@ import { createApi, findApi } from '../../src/coursepack/runtime/api.js'
 import { createView } from './lms.mjs'
 
 const NAMES = { initialize: 'LMSInitialize', terminate: 'LMSFinish', get: 'LMSGetValue', set: 'LMSSetValue', commit: 'LMSCommit', error: 'LMSGetLastError' }
+const SOME = { LMSInitialize() {} }
+const find = (view) => findApi(view, 'API', NAMES.initialize)
 const wall = { get: () => { throw new DOMException('cross-origin', 'SecurityError') } }
 
 /** An ancestor of another origin: only `parent` and the like can be read. */
@@ -22,38 +24,45 @@ function nested(depth, top) {
 
 for (const depth of [0, 1, 7, 30, 400]) {
   test(`the API is found ${depth} windows up`, () => {
-    const API = {}
-    assert.equal(findApi(nested(depth, createView({ own: { API } })), 'API').api, API)
+    const API = SOME
+    assert.equal(find(nested(depth, createView({ own: { API } }))).api, API)
   })
 }
 
 test('the API is found in the opener, above it, and in the opener of an ancestor', () => {
-  const API = {}
+  const API = SOME
   const lms = nested(2, createView({ own: { API } }))
-  assert.equal(findApi(createView({ opener: lms }), 'API').api, API)
-  assert.equal(findApi(nested(3, createView({ opener: lms })), 'API').api, API)
+  assert.equal(find(createView({ opener: lms })).api, API)
+  assert.equal(find(nested(3, createView({ opener: lms }))).api, API)
 })
 
 test('the nearest API wins, and the own window comes first', () => {
-  const [near, far] = [{}, {}]
-  assert.equal(findApi(nested(1, createView({ above: createView({ own: { API: far } }), own: { API: near } })), 'API').api, near)
+  const [near, far] = [{ ...SOME }, { ...SOME }]
+  assert.equal(find(nested(1, createView({ above: createView({ own: { API: far } }), own: { API: near } }))).api, near)
 })
 
 test('a wall between origins hides one window, not those behind it', () => {
-  const API = {}
-  assert.equal(findApi(nested(1, foreign(createView({ own: { API } }))), 'API').api, API)
-  assert.equal(findApi(nested(1, foreign()), 'API'), null)
+  const API = SOME
+  assert.equal(find(nested(1, foreign(createView({ own: { API } })))).api, API)
+  assert.equal(find(nested(1, foreign())), null)
+})
+
+test('a frame, an element or a global of another script that is called API hides no API above it', () => {
+  for (const other of [{}, createView(), { Initialize() {} }, foreign(), 'API', () => {}]) {
+    const between = createView({ above: createView({ own: { API: SOME } }), own: { API: other } })
+    assert.equal(find(nested(1, between)).api, SOME)
+  }
 })
 
 test('only the name of the own edition counts, a closed opener and a circle of parents do not', () => {
-  assert.equal(findApi(createView({ own: { API_1484_11: {} } }), 'API'), null)
-  const opener = createView({ own: { API: {} } })
+  assert.equal(find(createView({ own: { API_1484_11: { Initialize() {}, ...SOME } } })), null)
+  const opener = createView({ own: { API: SOME } })
   opener.closed = true
-  assert.equal(findApi(createView({ opener }), 'API'), null)
+  assert.equal(find(createView({ opener })), null)
   const [one, two] = [createView(), createView()]
   one.parent = two
   two.parent = one
-  assert.equal(findApi(one, 'API'), null)
+  assert.equal(find(one), null)
 })
 
 /** An API that answers what it is told to; `codes` maps an element to the error of its SetValue. */
@@ -213,17 +222,17 @@ test('a late API is waited for in a frame, but not by a page that stands alone',
   const top = createView()
   const later = (run, ms) => {
     now += ms
-    if (now === 2900) top.API = {}
+    if (now === 4900) top.API = SOME
     queueMicrotask(run)
   }
   const settings = { name: 'API', names: NAMES, unsupported: [], dead: [], offline: () => false, later, now: () => now }
   assert.equal(await createApi({ ...settings, view: createView({ above: top }) }).find(), true)
   delete top.API
-  now = 5000
+  now = 10000
   assert.equal(await createApi({ ...settings, view: createView({ above: top }) }).find(), false)
-  assert.ok(now >= 8000)
+  assert.ok(now >= 15000)
   assert.equal(await createApi({ ...settings, view: top }).find(), false)
-  assert.ok(now < 8200)
+  assert.ok(now < 15200)
 })
 
 test('Terminate is called once, and nothing after it', async () => {

@@ -65,6 +65,14 @@ for (const edition of ['scorm12', 'scorm2004']) {
     assert.ok(!lms.sets().some(([name]) => /status$/.test(name)), JSON.stringify(lms.sets()))
   })
 
+  test(`${edition}: what a database has padded with blanks reads as it was written`, async () => {
+    const model = { 'cmi.suspend_data': '1state-7', [at.status]: 'completed', [at.raw]: '50' }
+    const lms = createLms(edition, { model, answer: (method, args, real) => (/GetValue/.test(method) ? ` ${real()}  \n` : real()) })
+    const opening = await launch(edition, lms).open()
+    assert.deepEqual([opening.state, opening.completion, opening.score?.raw, opening.mode], ['1state-7', 'completed', 50, 'normal'])
+    assert.deepEqual(lms.sets(), [[at.exit, 'suspend']])
+  })
+
   test(`${edition}: review writes nothing at all, browse at most that it was browsed`, async () => {
     for (const mode of ['review', 'browse']) {
       const lms = createLms(edition, { model: { [at.mode]: mode } })

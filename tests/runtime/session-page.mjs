@@ -39,7 +39,7 @@ export function createPage(lms, { edition = 'scorm12', disk = createDisk(), url,
     states: () => states.map(([state]) => state),
     async open() {
       const opening = session.open()
-      if (edition !== 'web' && !lms) await clock.pass(4000)
+      if (edition !== 'web' && !lms) await clock.pass(6000)
       page.opening = await opening
       const header = peek(page.opening.state)
       if (header) Object.assign(course, { token: header.token, text: page.opening.state.replace(/^T\d+-\d+-/, '') })

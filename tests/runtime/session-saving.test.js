@@ -38,7 +38,8 @@ for (const edition of ['scorm12', 'scorm2004']) {
   test(`${edition}: never more than one commit per second; writing on and on is saved within five`, async () => {
     const lms = createLms(edition)
     const page = await createPage(lms, { edition }).open()
-    await clock.pass(2000)
+    await clock.pass(990)
+    assert.equal(commits(lms), 1, 'the commit at the start counts')
     const before = commits(lms)
     for (let k = 0; k < 100; k++) {
       page.change(`urgent ${k}`)
@@ -80,6 +81,20 @@ for (const edition of ['scorm12', 'scorm2004']) {
     page.hide()
     const [, value] = lms.sets().findLast(([name]) => name === time)
     assert.match(value, edition === 'scorm12' ? /^00:02:0\d/ : /^PT0H2M\d(\.\d+)?S$/)
+  })
+
+  test(`${edition}: session time begins with the session, not with a page that waits for it`, async () => {
+    const lms = createLms(edition)
+    const page = createPage(null, { edition, own: { opener: {} } })
+    const opened = page.session.open()
+    await clock.pass(4000)
+    page.view[lms.name] = lms.bridge
+    await clock.pass(200)
+    await opened
+    await clock.pass(3000)
+    page.leave()
+    const [, value] = lms.sets().findLast(([name]) => name === time)
+    assert.match(value, edition === 'scorm12' ? /^00:00:03/ : /^PT0H0M3(\.\d+)?S$/)
   })
 
   test(`${edition}: hidden saves at once; leaving ends the session once and writes little`, async () => {

@@ -12,7 +12,7 @@ import { safely } from './storage.js'
 /** As many windows up as ADL's own search goes. */
 const STEPS = 500
 /** How long an LMS may take to put its API into place, and how often to look. */
-const PATIENCE = 3000
+const PATIENCE = 5000
 const PAUSE = 100
 /** Values committed so shortly before the network went may have been lost on the way. */
 const DOUBT = 15000
@@ -31,16 +31,18 @@ function upwards(view) {
 
 /**
  * The API and the window that holds it: own window and ancestors, then the opener and its ancestors, then
- * the openers of each ancestor. A wall between origins hides one window, not those behind it.
+ * the openers of each ancestor. A wall between origins hides one window, not those behind it; nor does a thing of
+ * the same name that is no API, such as a frame or an element.
  * @param {any} view
  * @param {string} name only the name that belongs to the package's edition
+ * @param {string} method what an API of that edition can do
  */
-export function findApi(view, name) {
+export function findApi(view, name, method) {
   const own = upwards(view)
   const openers = own.map((one) => safely(() => (one.opener && !one.opener.closed ? one.opener : null), null))
   for (const home of [...own, ...openers.filter(Boolean).flatMap(upwards)]) {
     const api = safely(() => home[name], null)
-    if (api && (typeof api === 'object' || typeof api === 'function')) return { api, home }
+    if (api && safely(() => api[method], null)) return { api, home }
   }
   return null
 }
@@ -122,7 +124,7 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
       new Promise((resolve) => {
         const until = now() + PATIENCE
         const look = () => {
-          found = findApi(view, name)
+          found = findApi(view, name, names.initialize)
           const alone = safely(() => view.parent === view && !view.opener, false)
           if (found || alone || now() >= until) resolve(Boolean(found))
           else later(look, PAUSE)
@@ -148,9 +150,9 @@ export function createApi({ view, name, names, unsupported, dead, offline, later
       return readable || first === '104' || second === '123' ? 'over' : 'none'
     },
 
-    /** What the LMS holds; '' when it holds nothing or does not say. @param {string} element */
+    /** What the LMS holds, without the blanks that databases pad with; '' when it holds nothing or does not say. @param {string} element */
     read(element) {
-      const value = open ? get(element) : ''
+      const value = open ? get(element).trim() : ''
       if (NUMBER.test(element)) initial.set(element, value)
       return value
     },

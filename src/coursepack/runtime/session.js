@@ -29,7 +29,7 @@ const BACK_OFF = [2000, 5000, 10000, 30000]
  */
 export function createSession({ driver, courseId, peek, clock = browserClock, schedule = browserTimer, view = window }) {
   const storage = browserStorage(view)
-  const seconds = createStopwatch(clock)
+  let seconds = createStopwatch(clock)
   /** @type {((state: SaveState, detail: import('./contract').SaveDetail) => void)[]} */
   const listeners = []
   let state = /** @type {SaveState} */ ('saving')
@@ -46,7 +46,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
   let [live, writable, kept, sending] = [false, false, true, false]
   /** When it happened, by the monotonic clock; Infinity for not at all. */
   let [firstChange, lastChange, firstUrgent, uncopied, retryAt] = [Infinity, 0, Infinity, Infinity, 0]
-  let [lastSent, lastActive, failures] = [clock.now() - BETWEEN, clock.now(), 0]
+  let [lastSent, lastActive, failures] = [0, clock.now(), 0]
   /** @type {Date | null} */
   let since = null
   let [cancelSend, cancelCopy] = [() => {}, () => {}]
@@ -211,7 +211,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     async open() {
       watchPage()
       const opening = await driver.open(courseId)
-      live = opening.connected
+      ;[live, lastSent, seconds] = [opening.connected, clock.now(), createStopwatch(clock)]
       const course = await courseId
       copies = createCopies({ storage, peek, course, learner: live ? opening.learner.id : null, wall: clock.wall })
       const better = opening.mode === 'normal' ? copies.better(opening) : null

@@ -40,6 +40,7 @@ export function createReporter(api, describe, readable) {
     const put = (fields) => fields.map(([name, value]) => api.put(`${base}.${name}`, value)).every(Boolean)
     let arrived = true
     if (fresh) arrived = api.put(`${base}.id`, entry.id)
+    if (!api.supports(`${LIST}.0.id`)) return arrived
     const type = types.get(interaction.n) ?? (readable && !fresh && api.read(`${base}.type`))
     const unknown = !readable && !fresh && !type && interaction.question?.type === 'numeric'
     if (fresh || unknown || (type && type !== entry.type)) arrived = put([['type', entry.type], ...entry.fixed]) && arrived

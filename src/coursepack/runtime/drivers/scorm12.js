@@ -65,7 +65,7 @@ export function scorm12({ view = window, later, now } = {}) {
       if (rank(status) < 0) status = ''
       const initial = status
       const raw = api.read('cmi.core.score.raw')
-      const begun = state !== '' || rank(status) > rank('not attempted') || api.read('cmi.core.entry') === 'resume'
+      const begun = state !== '' || rank(status) > rank('not attempted') || api.read('cmi.core.entry').toLowerCase() === 'resume'
       let committed = connected
       if (mode === 'browse' && status === 'not attempted') {
         raise('browsed')

@@ -69,7 +69,7 @@ export function scorm2004({ view = window, later, now } = {}) {
       api.read('cmi.progress_measure')
       const held = score()
       const [was, done] = [completion, success]
-      const begun = state !== '' || ['incomplete', 'completed'].includes(was) || api.read('cmi.entry') === 'resume'
+      const begun = state !== '' || ['incomplete', 'completed'].includes(was) || api.read('cmi.entry').toLowerCase() === 'resume'
       let committed = connected
       if (connected && mode === 'normal') {
         writes = true
