@@ -97,6 +97,17 @@ test('progress that jumps is told percent by percent', () => {
   assert.deepEqual(said().map(({ result }) => result.extensions['https://example.org/p']), [1, 2, 3])
 })
 
+test('percents that a hook names are told once each, also over a later launch', () => {
+  const { at, tell, said } = course({ events: ['course.progressed'], each: 'progress.percent', once: 'attempt', when: ['in', 'progress.percent', [25, 50, 75]],
+    statement: { verb: { id: 'https://example.org/went' }, object: { '@': 'course' }, result: { extensions: { 'https://example.org/p': { $: 'progress.percent' } } } } })
+  at.open()
+  tell('course.progressed', { progress: { percent: 60, previous: 0 } }, 0)
+  at.open()
+  tell('course.progressed', { progress: { percent: 80, previous: 40 } }, 1)
+  assert.deepEqual(said().map(({ result }) => result.extensions['https://example.org/p']), [25, 50, 75])
+  assert.equal(new Set(said().map(({ id }) => id)).size, 3)
+})
+
 test('the end of the course sends what there is', () => {
   const { at, tell } = course({})
   at.open()

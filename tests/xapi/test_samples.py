@@ -19,6 +19,7 @@ from coursepack.spec.hook_settings import Xapi
 from coursepack.spec.model import Course
 from coursepack.xapi.events import EVENTS
 from coursepack.xapi.samples import Sample, samples
+from coursepack.xapi.table import hook_table
 
 COURSES = Path(__file__).parents[1] / "courses"
 FILES = {"media/cup.svg": "media/cup-0123abcd.svg"}
@@ -111,6 +112,40 @@ def test_a_session_that_speaks_for_itself_needs_no_default_hooks_on_the_course(
     assert not any(one.hook.startswith("course-") for one in found)
     assert samples(course, read[1], "scorm12") == []
     assert judged(found) == []
+
+
+@pytest.mark.parametrize("target", ["scorm2004-4", "cmi5"])
+def test_each_sample_is_a_statement_of_its_own(target: str, read: tuple[Course, Register]) -> None:
+    course = replace(read[0], settings=read[0].settings.model_copy(update={"xapi": Xapi()}))
+    ids = [one.statement["id"] for one in samples(course, read[1], target)]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("when", "each", "ends"),
+    [
+        ({"path": "progress.percent", "op": "in", "value": [25, 50, 75]}, True, [25, 75]),
+        ({"any": [{"path": "progress.percent", "op": "eq", "value": 40}]}, True, [40, 40]),
+        ({"path": "progress.percent", "op": "gte", "value": 60}, False, [60, 100]),
+        ({"not": {"path": "progress.percent", "op": "in", "value": [1, 100]}}, False, [2, 99]),
+        (None, False, [1, 100]),
+    ],
+)
+def test_percents_that_a_condition_names_are_told_apart(
+    when: object, each: bool, ends: list[int], read: tuple[Course, Register]
+) -> None:
+    statement = {
+        "verb": "progressed",
+        "object": {"ref": "course"},
+        "result": {"extensions": {"progress": "{{progress.percent}}"}},
+    }
+    hook = {"id": "far", "event": "course.progressed", "when": when, "statement": statement}
+    xapi = Xapi.model_validate({"defaults": "off", "hooks": [{**hook, "delivery": {"once": "attempt"}}]})
+    course = replace(read[0], settings=read[0].settings.model_copy(update={"xapi": xapi}))
+    table = hook_table(course, read[1], "scorm12")
+    assert table and table["hooks"][0].get("each") == ("progress.percent" if each else None)
+    told = [one.statement["result"]["extensions"] for one in samples(course, read[1], "scorm12")]
+    assert [one["https://w3id.org/xapi/cmi5/result/extensions/progress"] for one in told] == ends
 
 
 def test_no_statement_says_the_learners_words_without_consent(read: tuple[Course, Register]) -> None:

@@ -388,6 +388,8 @@ export interface Hook {
   max: number
   /** sends free text if the learner agrees */
   consent: boolean
+  /** a path whose values are told apart by `once` and `first` */
+  each?: string
 }
 export interface HookTable {
   v: 1

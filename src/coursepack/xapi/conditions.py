@@ -10,6 +10,7 @@ from coursepack.xapi.events import KINDS, Path
 from coursepack.xapi.reading import Reader
 
 NORMAL: list[Any] = ["mode", ["normal"]]
+PERCENT = "progress.percent"
 _ORDER = ("lt", "lte", "gt", "gte")
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,),
@@ -26,6 +27,14 @@ def condition(when: When | None, reader: Reader, at: Route) -> list[Any]:
     if _speaks_of_mode(made):
         return made
     return NORMAL if made == ["all"] else ["all", NORMAL, made]
+
+
+def names_percents(condition: list[Any]) -> bool:
+    """Whether a compiled condition names percents of progress one by one: each is a moment of its own."""
+    op, *rest = condition
+    if op in ("all", "any"):
+        return any(map(names_percents, rest))
+    return op in ("in", "eq") and rest[0] == PERCENT
 
 
 def _speaks_of_mode(made: Any) -> bool:

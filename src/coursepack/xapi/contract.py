@@ -16,7 +16,7 @@ except inside `extensions`, where only absent values go. A statement without obj
 
 **A condition** is a list: `["all", c…]`, `["any", c…]`, `["not", c]`, `[op, path, value]` with the op `eq ne
 lt lte gt gte in exists starts-with`, `["first", "session" | "attempt"]` (the hook has not spoken of this
-object yet), `["mode", [mode, …]]`. A comparison with an absent value is false (`ne`, `exists: false`: true).
+object yet, or with `each` not at this value), `["mode", [mode, …]]`. A comparison with an absent value is false (`ne`, `exists: false`: true).
 
 **The scope** is the event's payload, enriched: `course`, `event.{name,time,seq}`, `session.{id,elapsed_s}`,
 `attempt.registration`; `page`, `quiz`, `question` and `reflection` by their `n` get `iri` and `title` from
@@ -40,7 +40,8 @@ the text, and id and words of `options`, `items` or `pairs` (`target`: each righ
 `context` gets `registration`, and `session.id` under the table's `session` extension when that is not empty.
 The id is random, or with `once` a UUIDv5 of `NAMESPACE` and
 `<registration or session id>|<hook>|<object id>`. What was sent is remembered as
-`<session or attempt>|<hook>|<object id>`, for `once` and for `first`.
+`<session or attempt>|<hook>|<object id>`, for `once` and for `first`. Where the hook says `each`, `|` and the
+value at that path follow.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
@@ -73,7 +74,10 @@ class Place(TypedDict):
 
 
 class Hook(TypedDict):
-    """`throttle`: at least so many seconds apart; `max`: at most so many in a session; 0 is no limit."""
+    """`throttle`: at least so many seconds apart; `max`: at most so many in a session; 0 is no limit.
+
+    `each`: a path whose values are told apart by `once` and `first`, since the condition names them.
+    """
 
     id: str
     events: list[str]
@@ -85,6 +89,7 @@ class Hook(TypedDict):
     throttle: float
     max: int
     consent: bool
+    each: NotRequired[str]
 
 
 class CourseFacts(TypedDict):

@@ -66,6 +66,8 @@ class _Maker(Struct, frozen=True):
     def of(self, hook: Hook, name: str) -> Iterator[Sample]:
         for n, file in self.objects(name):
             made = [(end, self.payload(EVENTS[name], n, file, end)) for end in ENDS]
+            if name == "course.progressed":
+                self._narrow(hook, made)
             if _decided(hook["when"]) and not any(self.render(hook, name, one) for _, one in made):
                 continue
             for end, payload in made:
@@ -73,6 +75,16 @@ class _Maker(Struct, frozen=True):
                 statement = self.render(free, name, payload, end)
                 if statement:
                     yield Sample(hook["id"], name, n, end, statement)
+
+    def _narrow(self, hook: Hook, made: Sequence[tuple[End, dict[str, Any]]]) -> None:
+        """Sets the first and the last percent that the hook speaks of."""
+        spoken = []
+        for percent in range(1, 101):
+            told = {"percent": percent, "previous": percent - 1}
+            if self.render(hook, "course.progressed", {"progress": told}):
+                spoken.append(told)
+        for (_, payload), told in zip(made, (spoken[0], spoken[-1]) if spoken else (), strict=False):
+            payload["progress"] = told
 
     def objects(self, name: str) -> Sequence[tuple[int, str]]:
         """What an event can be about: permanent numbers, or files."""
@@ -96,10 +108,10 @@ class _Maker(Struct, frozen=True):
         allowed = [mode for mode in ("normal", "browse", "review") if _mode_fits(hook["when"], mode)]
         envelope = Envelope(
             actor={"account": {"homePage": self.table["homePage"], "name": "learner-1"}},
-            registration=str(uuid5(NAMESPACE, "registration")),
-            session=str(uuid5(NAMESPACE, "session")),
+            registration=str(uuid5(NAMESPACE, f"registration {name} {end}")),
+            session=str(uuid5(NAMESPACE, f"session {name} {end}")),
             time="2026-01-31T12:00:00.000Z",
-            id=str(uuid5(NAMESPACE, f"{hook['id']} {name} {payload!r}")),
+            id=str(uuid5(NAMESPACE, f"{hook['id']} {name} {payload!r} {end}")),
             mode=allowed[0] if allowed else "normal",
             elapsed=float(EVENTS[name].paths["session.elapsed_s"].least)
             if end == "least"

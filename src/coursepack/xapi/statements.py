@@ -21,8 +21,8 @@ PHONE = re.compile(r"\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}")
 class Envelope(Struct, frozen=True):
     """What the launch and the moment give. `id` is used where the hook asks for no id of its own.
 
-    `time` as `2026-01-31T12:00:00.000Z`; `elapsed` seconds; `sent` holds `<scope>|<hook>|<object>` of what
-    was sent before with `first` or `once`, scope being `session` or `attempt`.
+    `time` as `2026-01-31T12:00:00.000Z`; `elapsed` seconds; `sent` holds `<scope>|<hook>|<object>`, and
+    `|<value>` with `each`, of what was sent before with `first` or `once`, scope being `session` or `attempt`.
     """
 
     actor: Mapping[str, Any]
@@ -71,13 +71,16 @@ def render(
     body = _render(hook["statement"], _Page(scope, here, language), False)
     body = body if isinstance(body, dict) else {}
     about = body.get("object", {}).get("id")
-    if not about or not _holds(hook["when"], _Asked(scope, envelope, f"{hook['id']}|{about}")):
+    topic = f"{hook['id']}|{about}"
+    if "each" in hook:
+        topic += f"|{to_text(value_at(scope, hook['each']))}"
+    if not about or not _holds(hook["when"], _Asked(scope, envelope, topic)):
         return None
     once = hook["once"]
-    if once != "event" and f"{once}|{hook['id']}|{about}" in envelope.sent:
+    if once != "event" and f"{once}|{topic}" in envelope.sent:
         return None
     key = {"attempt": envelope.registration, "session": envelope.session}.get(once)
-    ident = str(uuid5(NAMESPACE, f"{key}|{hook['id']}|{about}")) if key else envelope.id
+    ident = str(uuid5(NAMESPACE, f"{key}|{topic}")) if key else envelope.id
     _tidy(body)
     context = {"registration": envelope.registration, **body.pop("context", {})}
     if table["session"]:

@@ -15,7 +15,7 @@ from coursepack.spec.model import Course
 from coursepack.spec.settings import Settings
 from coursepack.xapi import activities
 from coursepack.xapi.compiling import statement
-from coursepack.xapi.conditions import condition
+from coursepack.xapi.conditions import PERCENT, condition, names_percents
 from coursepack.xapi.contract import Hook, HookTable
 from coursepack.xapi.defaults import DEFAULTS, LIFECYCLE
 from coursepack.xapi.reading import Reader, Trouble
@@ -87,6 +87,8 @@ def _read(hook: HookSettings, at: Route | None, reader: Reader, troubles: list[T
         "max": delivery.max_per_session,
         "consent": allowed and hook.privacy.free_text == "consent",
     }
+    if names_percents(when):
+        made["each"] = PERCENT
     return Read(hook, made, at, frozenset(reader.free))
 
 

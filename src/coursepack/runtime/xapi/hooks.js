@@ -4,6 +4,7 @@
  * may reach the course: whatever fails is told to the console, and the page goes on.
  */
 
+import { topic } from './conditions.js'
 import { consent } from './consent.js'
 import { render } from './statement.js'
 import { extended } from './terms.js'
@@ -104,7 +105,7 @@ function interpreter(kit, table) {
       Object.assign(statement, { context: { ...context, ...extended(way.context, contextActivities ?? {}, extensions) } })
       put({
         id: statement.id, text: written(statement), low: hook.priority === 'low', soon: hook.priority === 'critical',
-        then: spoken.add(`|${hook.id}|${statement.object.id}`),
+        then: spoken.add(topic(hook, statement.object.id, told)),
       })
     }
   }

@@ -1,13 +1,14 @@
 // @ts-check
-/** What a hook sends for an event: values at hand, conditions, templates. The twin of xapi/statements.py. */
+/** What a hook sends for an event: values at hand, templates. The twin of xapi/statements.py. */
 
+import { holds, topic, valueAt } from './conditions.js'
 import { response } from './responses.js'
 import { namedId } from './uuid.js'
 
 /** @typedef {import('../contract').HookTable} HookTable */
 /** @typedef {import('../contract').Hook} Hook */
 /**
- * What the launch and the moment give. `spoken` knows `<session|attempt>|<hook>|<object id>` of what was sent before.
+ * What the launch and the moment give. `spoken` knows `<session|attempt>` and `topic` of what was sent before.
  * @typedef {{ actor: any, registration: string, session: string, time: string, id: string, mode: string, seq: number,
  *   elapsed: number, consent: boolean, spoken: (key: string) => boolean }} Envelope
  */
@@ -38,7 +39,7 @@ export function render(table, hook, event, payload, envelope) {
   const { registration, session } = envelope
   const view = look(table, event, payload, envelope, hook.consent && envelope.consent)
   const body = fill(hook.statement, view, false) ?? {}
-  const about = `|${hook.id}|${body.object?.id}`
+  const about = topic(hook, body.object?.id, view.scope)
   if (!body.object?.id || !holds(hook.when, view.scope, envelope, about)) return null
   const { once } = hook
   if (once !== 'event' && envelope.spoken(once + about)) return null
@@ -150,9 +151,6 @@ function tidy(result) {
 
 /* ---- templates ------------------------------------------------------------------------------------ */
 
-/** @param {any} scope @param {string} path */
-const valueAt = (scope, path) => path.split('.').reduce((/** @type {any} */ found, name) => found?.[name], scope) ?? undefined
-
 /**
  * The value of a template, undefined when it is absent. `inside` extensions empty text stays.
  * @param {any} template
@@ -218,31 +216,4 @@ function apply(name, value, argument, language) {
     default:
       return String(value).replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '')
   }
-}
-
-/* ---- conditions ----------------------------------------------------------------------------------- */
-
-/** @type {Record<string, (value: any, wanted: any) => boolean>} */
-const COMPARE = {
-  eq: (value, wanted) => value === wanted,
-  ne: (value, wanted) => value !== wanted,
-  in: (value, wanted) => wanted.includes(value),
-  lt: (value, wanted) => value < wanted,
-  lte: (value, wanted) => value <= wanted,
-  gt: (value, wanted) => value > wanted,
-  gte: (value, wanted) => value >= wanted,
-  'starts-with': (value, wanted) => String(value).startsWith(wanted),
-}
-
-/** @param {any[]} condition @param {any} scope @param {Envelope} envelope @param {string} about @returns {boolean} */
-function holds([op, ...rest], scope, envelope, about) {
-  const inner = (/** @type {any[]} */ one) => holds(one, scope, envelope, about)
-  if (op === 'all') return rest.every(inner)
-  if (op === 'any') return rest.some(inner)
-  if (op === 'not') return !inner(rest[0])
-  if (op === 'first') return !envelope.spoken(rest[0] + about)
-  if (op === 'mode') return rest[0].includes(envelope.mode)
-  const value = valueAt(scope, rest[0])
-  if (op === 'exists') return (value !== undefined) === rest[1]
-  return value === undefined ? op === 'ne' : COMPARE[op](value, rest[1])
 }
