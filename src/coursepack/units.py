@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec.structs import replace
 
+from coursepack.answers import Register
 from coursepack.policy import counts
 from coursepack.spec.model import Course, Step
 from coursepack.spec.outline import outline
+from coursepack.spec.settings import Settings
+from coursepack.xapi.sessions import Unit
 
 
 def by_steps(course: Course) -> bool:
@@ -17,6 +22,26 @@ def by_steps(course: Course) -> bool:
 def page_of(n: int) -> str:
     """The name of the page that the unit of step `n` (its permanent number) opens."""
     return f"unit-{n}.html"
+
+
+def unit_id(course_id: str, n: int = 0) -> str:
+    """The publisher's id of the course's one assignable unit, or of step `n`'s (its permanent number)."""
+    whole = f"{course_id.rstrip('/')}/au" if "#" not in course_id else f"{course_id}-au"
+    return f"{whole}/{n}" if n else whole
+
+
+def launched(course: Course, register: Register, target: str) -> list[Unit]:
+    """What an LMS launches, and the share that passes it: the course, in cmi5 its unit or units."""
+    settings = course.settings
+    if target == "cmi5" and by_steps(course):
+        alone = [narrow(course, step).settings for step in course.steps]
+        ids = [unit_id(settings.id, register.n("step", step.id)) for step in course.steps]
+        return [Unit(one, _mark(own)) for one, own in zip(ids, alone, strict=True)]
+    return [Unit(unit_id(settings.id) if target == "cmi5" else settings.id, _mark(settings))]
+
+
+def _mark(settings: Settings) -> Decimal | None:
+    return settings.pass_.score if settings.pass_ else None
 
 
 def narrow(course: Course, step: Step) -> Course:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from coursepack import compiler
+from coursepack import compiler, units
+from coursepack.xapi.sessions import session_samples
 from lms import LMS_HOST, OTHER_HOST
 from lrs.checker import violations
-from lrs.cmi5 import Cmi5Lms, verb
+from lrs.cmi5 import CMI5, Cmi5Lms, is_defined, verb
 from lrs.server import Fault
 from xapi.judges import learning_locker, ralph
 
@@ -60,8 +61,13 @@ def pack(folder: Path, target: str, course: str = COURSE, check: str = CHECK) ->
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return pack(tmp_path_factory.mktemp("tea"), "cmi5")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tea")
+
+
+@pytest.fixture(scope="session")
+def files(source: Path) -> dict[str, bytes]:
+    return pack(source, "cmi5")
 
 
 @pytest.fixture
@@ -86,6 +92,27 @@ def enter(host: Cmi5Lms, context: BrowserContext) -> Callable[..., Page]:
         return page
 
     return begin
+
+
+def told_otherwise(folder: Path, target: str, statements: Iterable[dict[str, Any]]) -> list[str]:
+    """Which of the session's statements `coursepack xapi` prints otherwise, apart from values."""
+    checked = compiler.check(folder)
+    assert checked.course and checked.register
+    launched = units.launched(checked.course, checked.register, target)
+    printed = {
+        verb(one.statement): one.statement for one in session_samples(launched, target, "https://a.b/")
+    }
+
+    def kind(statement: dict[str, Any]) -> object:
+        result, context = statement.get("result", {}), statement["context"]
+        own = [iri for iri in context.get("extensions", {}) if iri.startswith(CMI5)]
+        ours = [one for one in context.get("contextActivities", {}).get("category", []) if CMI5 in one["id"]]
+        kept = {name: result[name] for name in ("success", "completion") if name in result}
+        about = {name: value for name, value in statement["object"].items() if name != "id"}
+        score = list(result.get("score", {}))
+        return statement["verb"], about, kept, score, "duration" in result, own, ours, list(statement)
+
+    return [verb(one) for one in statements if kind(one) != kind(printed[verb(one)])]
 
 
 def saved(page: Page) -> None:
@@ -127,7 +154,7 @@ def counts(host: Cmi5Lms) -> dict[str, int]:
     return {name: verbs.count(name) for name in verbs}
 
 
-def test_a_course_that_is_passed(host: Cmi5Lms, enter: Callable[..., Page]) -> None:
+def test_a_course_that_is_passed(host: Cmi5Lms, enter: Callable[..., Page], source: Path) -> None:
     back = f"http://{LMS_HOST}:{host.port}/back.html"
     page = enter(masteryScore=0.8, returnURL=back)
     read(page)
@@ -140,6 +167,8 @@ def test_a_course_that_is_passed(host: Cmi5Lms, enter: Callable[..., Page]) -> N
     assert host.sessions[0].ended == "terminated"
     passed = next(s for s in host.sessions[0].statements() if verb(s) == "passed")
     assert passed["result"]["score"] == {"scaled": 1}
+    own = [each for each in host.sessions[0].statements() if is_defined(each)]
+    assert told_otherwise(source, "cmi5", own) == []
 
 
 def test_fail_then_pass_in_a_later_session(host: Cmi5Lms, enter: Callable[..., Page]) -> None:

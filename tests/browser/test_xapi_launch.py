@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from test_cmi5_sessions import answer, pack, read, saved
+from test_cmi5_sessions import answer, pack, read, saved, told_otherwise
 
 from lms import LMS_HOST, OTHER_HOST
 from lrs.cmi5 import Cmi5Lms
@@ -51,8 +52,13 @@ class Launcher(Cmi5Lms):
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return pack(tmp_path_factory.mktemp("tea"), "xapi")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tea-xapi")
+
+
+@pytest.fixture(scope="session")
+def files(source: Path) -> dict[str, bytes]:
+    return pack(source, "xapi")
 
 
 @pytest.fixture
@@ -86,7 +92,9 @@ def heard(page: Page, lrs: Launcher, *verbs: str) -> None:
     assert lrs.verbs() == sorted(verbs)
 
 
-def test_completed_and_passed_once_on_the_launched_one(lrs: Launcher, enter: Callable[..., Page]) -> None:
+def test_completed_and_passed_once_on_the_launched_one(
+    lrs: Launcher, enter: Callable[..., Page], source: Path
+) -> None:
     page = enter(grouping="https://lms.example.org/course/7", activity_platform="Example LMS")
     assert "auth=" not in page.url and "endpoint=" not in page.url and "utm_source=mail" in page.url
     read(page)
@@ -109,6 +117,7 @@ def test_completed_and_passed_once_on_the_launched_one(lrs: Launcher, enter: Cal
     assert [each["id"] for each in passed["context"]["contextActivities"]["grouping"]] == [
         "https://lms.example.org/course/7"
     ]
+    assert told_otherwise(source, "xapi", lrs.of_root()) == []
 
 
 @pytest.mark.parametrize("registration", [True, False])

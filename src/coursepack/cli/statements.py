@@ -34,9 +34,9 @@ def xapi(
 ) -> None:
     """Print every xAPI statement a learner can cause.
 
-    Each with the hook that sends it.
+    Each with the hook that sends it; `the session` is the launch itself, in cmi5 and xAPI packages.
     """
-    from coursepack import compiler, report
+    from coursepack import compiler, report, units
     from coursepack.xapi import printing
 
     target_names([target])
@@ -47,14 +47,15 @@ def xapi(
         if json:
             print_json({"findings": report.to_data(checked.diagnostics)}, ok=False)
         raise typer.Exit(1)
+    launched = units.launched(checked.course, checked.register, target)
     if json:
-        data = printing.to_data(checked.course, checked.register, target)
+        data = printing.to_data(checked.course, checked.register, target, launched)
         print_json({"findings": report.to_data(checked.diagnostics), **data})
         return
     form: printing.Form = "privacy" if privacy else "jsonl" if jsonl else "samples"
     if vocabulary:
         form = "html" if vocabulary is Vocabulary.HTML else "md"
-    text = printing.show(checked.course, checked.register, target, form)
+    text = printing.show(checked.course, checked.register, target, form, launched)
     if not text:
         fail(f"{target} packages of this course carry no hooks: write `xapi:` into course.yaml")
     print(text, end="")

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from coursepack import __version__, budget, keysheet, loss, proofs, state
+from coursepack import __version__, budget, keysheet, loss, proofs, state, units
 from coursepack.answers import Register
 from coursepack.compiler import Build, Package
 from coursepack.handover import elsewhere, moodle, replacing
@@ -26,7 +26,7 @@ from coursepack.policy import REPORT_LIMIT, to_reported
 from coursepack.spec.model import Course
 from coursepack.spec.outline import outline
 from coursepack.spec.settings import Settings
-from coursepack.targets import TARGETS, cmi5
+from coursepack.targets import TARGETS
 from coursepack.targets.content_packaging import identifiers
 
 WARNING = "Not for learners: this card holds the right answers."
@@ -126,9 +126,9 @@ def _identifiers(settings: Settings, target: str) -> Iterator[tuple[Cell, ...]]:
         yield "Manifest identifier", Exact(names.manifest)
         yield "Item identifier", Exact(names.item)
     elif target == "cmi5" and settings.cmi5.units == "steps":
-        yield "Unit ids (AU)", Exact(f"{cmi5.unit_id(settings.id)}/1, /2 …")
+        yield "Unit ids (AU)", Exact(f"{units.unit_id(settings.id)}/1, /2 …")
     elif target == "cmi5":
-        yield "Unit id (AU)", Exact(cmi5.unit_id(settings.id))
+        yield "Unit id (AU)", Exact(units.unit_id(settings.id))
     elif target == "xapi":
         yield "Activity id", Exact(settings.id)
 

@@ -36,17 +36,12 @@ def build(course: Course, parts: list[Part], controls: Controls | None) -> list[
             found = _UNIT_PAGE.match(page)
             alone = units.narrow(course, step).settings
             moves = move_on(alone) if units.asked_for(course, step) else "NotApplicable"
-            identifier = f"{unit_id(settings.id)}/{found[1] if found else ''}"
+            identifier = units.unit_id(settings.id, int(found[1]) if found else 0)
             _add_unit(root, identifier, alone, moves, (step.title, ""), page)
     else:
         about = (settings.title, settings.description)
-        _add_unit(root, unit_id(settings.id), settings, move_on(settings), about, "index.html")
+        _add_unit(root, units.unit_id(settings.id), settings, move_on(settings), about, "index.html")
     return [Part("cmi5.xml", xml.to_bytes(root)), *parts]
-
-
-def unit_id(course_id: str) -> str:
-    """The id of the course's one assignable unit."""
-    return f"{course_id.rstrip('/')}/au" if "#" not in course_id else f"{course_id}-au"
 
 
 def move_on(settings: Settings) -> str:

@@ -16,7 +16,8 @@ except inside `extensions`, where only absent values go. A statement without obj
 
 **A condition** is a list: `["all", c…]`, `["any", c…]`, `["not", c]`, `[op, path, value]` with the op `eq ne
 lt lte gt gte in exists starts-with`, `["first", "session" | "attempt"]` (the hook has not spoken of this
-object yet, or with `each` not at this value), `["mode", [mode, …]]`. A comparison with an absent value is false (`ne`, `exists: false`: true).
+object yet, with `each` not at this value), `["mode", [mode, …]]`. A comparison with an absent value is false
+(`ne`, `exists: false`: true).
 
 **The scope** is the event's payload, enriched: `course`, `event.{name,time,seq}`, `session.{id,elapsed_s}`,
 `attempt.registration`; `page`, `quiz`, `question` and `reflection` by their `n` get `iri` and `title` from

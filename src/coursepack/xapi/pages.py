@@ -7,9 +7,12 @@ from html import escape
 from typing import Any
 
 from coursepack.xapi.samples import Sample
+from coursepack.xapi.sessions import SESSION
 from coursepack.xapi.table import Read
 from coursepack.xapi.vocabulary import is_iri
 
+ONCE = {"course.completed": "once a registration", "course.passed": "once a registration"}
+"""What the session tells more rarely than once a session."""
 Row = tuple[str, ...]
 Section = tuple[str, Row, list[Row]]
 
@@ -34,6 +37,8 @@ def vocabulary(hooks: Iterable[Read], found: Sequence[Sample]) -> list[Section]:
         (read.settings.id, ", ".join(read.hook["events"]), read.hook["statement"]["verb"]["id"], _once(read))
         for read in hooks
     ]
+    by_session = {one.event: one.statement["verb"]["id"] for one in found if one.hook == SESSION}
+    rows += [(SESSION, event, verb, ONCE.get(event, "once a session")) for event, verb in by_session.items()]
     return [
         ("Hooks", ("hook", "events", "verb", "sent"), rows),
         ("Verbs", ("IRI", "words"), sorted(verbs.values())),
@@ -72,17 +77,19 @@ def privacy(hooks: Iterable[Read], found: Sequence[Sample]) -> list[Section]:
     rows: list[Row] = []
     for read in hooks:
         own = [sample.statement for sample in found if sample.hook == read.settings.id]
-        rows.append((read.settings.id, "; ".join(_told(own, read)) or "that it happened", _purpose(read)))
+        told = _told(own, free=read.hook["consent"])
+        rows.append((read.settings.id, "; ".join(told) or "that it happened", _purpose(read)))
+    if own := [sample.statement for sample in found if sample.hook == SESSION]:
+        rows.append((SESSION, "; ".join(_told(own, free=False)), "the LMS's own record of the course"))
     return [
         ("In every statement", ("what", "which"), always),
         ("By hook", ("hook", "tells of the learner", "purpose"), rows),
     ]
 
 
-def _told(statements: Sequence[dict[str, Any]], read: Read) -> list[str]:
+def _told(statements: Sequence[dict[str, Any]], *, free: bool) -> list[str]:
     results = [one.get("result", {}) for one in statements]
     has = {key for result in results for key in result}
-    free = read.hook["consent"]
     told = ["whether it was right or passed"] if "success" in has else []
     told += ["the score"] if "score" in has else []
     told += ["that it is done"] if "completion" in has else []
@@ -96,7 +103,7 @@ def _told(statements: Sequence[dict[str, Any]], read: Read) -> list[str]:
         for part in ("result", "context")
         for iri in one.get(part, {}).get("extensions", {})
     }
-    return told + sorted(extensions - {"session-id"})
+    return told + sorted(extensions - {"session-id", "sessionid"})
 
 
 def _purpose(read: Read) -> str:

@@ -9,18 +9,22 @@ from typing import Any, Literal
 from coursepack.answers import Register
 from coursepack.spec.model import Course
 from coursepack.xapi import pages
-from coursepack.xapi.samples import samples
-from coursepack.xapi.table import hooks_for
+from coursepack.xapi.samples import Sample, samples
+from coursepack.xapi.sessions import Unit, session_samples
+from coursepack.xapi.table import home_page, hooks_for
 
 Form = Literal["samples", "jsonl", "md", "html", "privacy"]
 
 
-def show(course: Course, register: Register, target: str, form: Form) -> str:
-    """The text of one form for one target; empty when its packages carry no hooks."""
+def show(course: Course, register: Register, target: str, form: Form, units: Sequence[Unit] = ()) -> str:
+    """The text of one form for one target; empty when its packages send no statements.
+
+    `units` are what an LMS launches in that package.
+    """
     settings = course.settings
     hooks = hooks_for(settings, target)
-    found = samples(course, register, target, {path: path for path in course.files})
-    if not hooks:
+    found = _samples(course, register, target, units)
+    if not hooks and not found:
         return ""
     if form == "jsonl":
         lines = (json.dumps(one.statement, ensure_ascii=False, separators=(",", ":")) for one in found)
@@ -42,10 +46,15 @@ def show(course: Course, register: Register, target: str, form: Form) -> str:
     return pages.to_markdown(title, sections)
 
 
-def to_data(course: Course, register: Register, target: str) -> dict[str, Any]:
+def _samples(course: Course, register: Register, target: str, units: Sequence[Unit]) -> list[Sample]:
+    by_hooks = samples(course, register, target, {path: path for path in course.files})
+    return [*by_hooks, *session_samples(units, target, home_page(course.settings))]
+
+
+def to_data(course: Course, register: Register, target: str, units: Sequence[Unit] = ()) -> dict[str, Any]:
     """All that the forms tell of one target's packages, as plain data; `n` 0 is the course itself."""
     hooks = hooks_for(course.settings, target)
-    found = samples(course, register, target, {path: path for path in course.files})
+    found = _samples(course, register, target, units)
     return {
         "target": target,
         "statements": [

@@ -21,8 +21,8 @@ PHONE = re.compile(r"\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}")
 class Envelope(Struct, frozen=True):
     """What the launch and the moment give. `id` is used where the hook asks for no id of its own.
 
-    `time` as `2026-01-31T12:00:00.000Z`; `elapsed` seconds; `sent` holds `<scope>|<hook>|<object>`, and
-    `|<value>` with `each`, of what was sent before with `first` or `once`, scope being `session` or `attempt`.
+    `time` as `2026-01-31T12:00:00.000Z`; `elapsed` seconds; `sent` holds `<scope>|<hook>|<object>`, with
+    `each` also `|<value>`, of what was sent before with `first` or `once`; scope is `session` or `attempt`.
     """
 
     actor: Mapping[str, Any]

@@ -42,9 +42,10 @@ TYPES: Mapping[str, str] = {
     "video": "https://w3id.org/xapi/video/activity-type/video",
     "viewed-page": "http://activitystrea.ms/schema/1.0/page",
 }  # fmt: skip
+CMI5 = "https://w3id.org/xapi/cmi5/"
 _VIDEO = "https://w3id.org/xapi/video/extensions/"
 EXTENSIONS: Mapping[str, str] = {
-    "progress": "https://w3id.org/xapi/cmi5/result/extensions/progress",
+    "progress": f"{CMI5}result/extensions/progress",
     "total-items": "https://w3id.org/xapi/acrossx/extensions/total-items",
     "pass-score": "https://w3id.org/xapi/acrossx/extensions/pass-score",
     **{
@@ -99,10 +100,10 @@ NOT_FOR_COURSES = {
 }
 RESERVED = frozenset(
     {
-        "https://w3id.org/xapi/cmi5/context/categories/cmi5",
-        "https://w3id.org/xapi/cmi5/context/categories/moveon",
-        "https://w3id.org/xapi/cmi5/context/extensions/masteryscore",
-        "https://w3id.org/xapi/cmi5/context/extensions/sessionid",
+        f"{CMI5}context/categories/cmi5",
+        f"{CMI5}context/categories/moveon",
+        f"{CMI5}context/extensions/masteryscore",
+        f"{CMI5}context/extensions/sessionid",
     }
 )
 """Categories and extensions that only the cmi5 session itself may use (cmi5 9.6)."""
