@@ -56,6 +56,7 @@ ITEM = '<item identifier="I" identifierref="R" isvisible="true"><title>Course</t
 PACKAGES: dict[str, Files] = {
     "clusters in the 3rd Edition": changed("3", (ITEM, CLUSTERS), ("</resources>", f"</resources>{COLLECTION}")),
     "clusters in the 4th Edition": changed("4", (ITEM, CLUSTERS), ("</resources>", f"</resources>{COLLECTION}")),
+    "blanks around a yes or no": changed("4", ('isvisible="true"', 'isvisible=" true "'), ("<title>Course</title></item>", '<title>Course</title><imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="p"><imsss:mapInfo targetObjectiveID="g" readSatisfiedStatus=" false " readNormalizedMeasure="false" writeSatisfiedStatus="true"/><imsss:mapInfo targetObjectiveID="h"/></imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>')),
     "a manifest inside, 1.2": inner_manifest("12", "R2"),
     "a manifest inside, 2004": inner_manifest("4", "R2"),
     "an item for a manifest": inner_manifest("12", "M2"),

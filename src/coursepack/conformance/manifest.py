@@ -168,6 +168,12 @@ def get(element: etree._Element, name: str, uri: str = "") -> str | None:
     return None if value is None else str(value)
 
 
+def flag(element: etree._Element, name: str, default: bool) -> bool:
+    """A yes-or-no attribute as XML Schema reads it, blanks aside; `default` where it is neither."""
+    value = (get(element, name) or "").strip()
+    return value in ("true", "1") if value in ("true", "1", "false", "0") else default
+
+
 def line(element: etree._Element) -> int:
     at = element.sourceline
     return at if isinstance(at, int) else 0

@@ -30,7 +30,7 @@ def boolean_in_words(view: PackageView) -> Iterator[Found]:
     for element in root(view).iter(etree.Element):
         for name, value in element.attrib.items():
             short = str(etree.QName(name).localname)
-            if _BOOLEANS.fullmatch(short) and str(value) not in ("true", "false"):
+            if _BOOLEANS.fullmatch(short) and str(value).strip() not in ("true", "false"):
                 yield at(element, f"{short} is {str(value)[:20]!r}", "write `true` or `false`", level)
 
 

@@ -42,7 +42,7 @@ def passing_measure(view: PackageView) -> Iterator[Found]:
     How to fix: set both: the measure, and `satisfiedByMeasure="true"`.
     """
     for objective in (*_sequencing(view, "primaryObjective"), *_sequencing(view, "objective")):
-        by_measure = xml.get(objective, "satisfiedByMeasure") in ("true", "1")
+        by_measure = xml.flag(objective, "satisfiedByMeasure", default=False)
         measures = _inside(objective, "minNormalizedMeasure")
         for measure in measures:
             value = number(xml.text(measure))
@@ -106,13 +106,13 @@ def control_mode(view: PackageView) -> Iterator[Found]:
     for parent in (*organizations(view), *clusters):
         modes = _inside(parent, "sequencing", "controlMode")
         explicit = any(xml.get(mode, "choice") is not None for mode in modes)
-        flows = any(xml.get(mode, "flow") in ("true", "1") for mode in modes)
+        flows = any(xml.flag(mode, "flow", default=False) for mode in modes)
         shared = any(xml.get(each, "IDRef") for each in _inside(parent, "sequencing"))
         if not flows and not explicit and not shared:
             yield at(parent, f"this {xml.local(parent)} has no flow", 'add controlMode flow="true"')
     for item in all_items(view):
         scored = any(
-            xml.get(objective, "satisfiedByMeasure") in ("true", "1")
+            xml.flag(objective, "satisfiedByMeasure", default=False)
             for objective in _inside(item, "sequencing", "objectives", "primaryObjective")
         )
         if scored and is_sco(view, item) and not _reports_itself(item):
@@ -126,7 +126,7 @@ def control_mode(view: PackageView) -> Iterator[Found]:
 def _reports_itself(item: etree._Element) -> bool:
     names = ("completionSetByContent", "objectiveSetByContent")
     controls = _inside(item, "sequencing", "deliveryControls")
-    return any(all(xml.get(each, name) in ("true", "1") for name in names) for each in controls)
+    return any(all(xml.flag(each, name, default=False) for name in names) for each in controls)
 
 
 @package_rule("PKG-036", "sequencing-shape", editions="3 4", breaks=("strict importers: invalid manifest",))
@@ -166,11 +166,11 @@ def _objectives(holder: etree._Element) -> Iterator[Found]:
         if maps and xml.get(objective, "objectiveID") is None:
             yield at(objective, "an objective with mapInfo has no objectiveID", "give it one")
         for kind in ("SatisfiedStatus", "NormalizedMeasure"):
-            readers = [each for each in maps if xml.get(each, f"read{kind}") not in ("false", "0")]
+            readers = [each for each in maps if xml.flag(each, f"read{kind}", default=True)]
             if len(readers) > 1:
                 yield at(objective, "an objective reads from more than one global objective", "keep one")
             for each in maps:
-                if xml.get(each, f"write{kind}") in ("true", "1"):
+                if xml.flag(each, f"write{kind}", default=False):
                     writers[f"{kind} {xml.get(each, 'targetObjectiveID')}"] += 1
     if any(count > 1 for count in writers.values()):
         yield at(holder, "two objectives of one item write to the same global objective", "keep one")

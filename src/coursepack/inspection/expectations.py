@@ -46,7 +46,7 @@ def _menu(view: PackageView) -> Iterator[str]:
     yield f"The LMS calls the course “{title_of(shown)}”."
     if len(found) > 1:
         yield f"It has {len(found)} organizations; most LMSs show this one only."
-    visible = [item for item in every if xml.get(item, "isvisible") not in ("false", "0")]
+    visible = [item for item in every if xml.flag(item, "isvisible", default=True)]
     if len(every) == 1:
         yield f"It has one entry, “{title_of(every[0])}”, which most LMSs open at once."
     else:

@@ -65,8 +65,7 @@ def _shared(view: PackageView, own: etree._Element) -> etree._Element | None:
 
 
 def _on(element: etree._Element, name: str, default: bool = False) -> bool:
-    value = xml.get(element, name)
-    return default if value is None else value in ("true", "1")
+    return xml.flag(element, name, default)
 
 
 def _modes(part: etree._Element) -> Iterator[str]:
@@ -144,7 +143,7 @@ def _delivery(part: etree._Element) -> Iterator[str]:
     controls = xml.child(part, "deliveryControls")
     if controls is None:
         return
-    if xml.get(controls, "tracked") in ("false", "0"):
+    if not xml.flag(controls, "tracked", default=True):
         yield "the LMS keeps no record of it"
     for name, what in (("completionSetByContent", "completed"), ("objectiveSetByContent", "passed")):
         if _on(controls, name):

@@ -85,7 +85,7 @@ def _item(view: PackageView, item: etree._Element) -> Node:
         clip(xml.get(item, "identifier") or ""),
         title_of(item),
         clip(launch),
-        hidden=xml.get(item, "isvisible") in ("false", "0"),
+        hidden=not xml.flag(item, "isvisible", default=True),
         rules=(*_limits(view, item), *in_words(view, item)),
     )
 

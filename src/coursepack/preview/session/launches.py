@@ -113,7 +113,7 @@ def _facts2004(view: PackageView, item: etree._Element, every: list[str]) -> dic
         controls = xml.child(part, "deliveryControls", xml.IMSSS)
         if controls is not None:
             for name in ("completionSetByContent", "objectiveSetByContent"):
-                facts.setdefault(name, xml.get(controls, name) in ("true", "1"))
+                facts.setdefault(name, xml.flag(controls, name, default=False))
         objectives = xml.child(part, "objectives", xml.IMSSS)
         if objectives is not None and "objectives" not in facts:
             facts.update(_objectives(objectives))
@@ -122,8 +122,8 @@ def _facts2004(view: PackageView, item: etree._Element, every: list[str]) -> dic
         facts["sharedData"] = [
             {
                 "id": xml.get(entry, "targetID") or "",
-                "read": xml.get(entry, "readSharedData") not in ("false", "0"),
-                "write": xml.get(entry, "writeSharedData") not in ("false", "0"),
+                "read": xml.flag(entry, "readSharedData", default=True),
+                "write": xml.flag(entry, "writeSharedData", default=True),
             }
             for entry in xml.children(shared, "map", xml.ADLCP)
         ]
@@ -135,7 +135,7 @@ def _threshold(item: etree._Element) -> str | None:
     element = xml.child(item, "completionThreshold", xml.ADLCP)
     if element is None:
         return None
-    if xml.get(element, "completedByMeasure") in ("true", "1"):
+    if xml.flag(element, "completedByMeasure", default=False):
         return xml.get(element, "minProgressMeasure") or "1.0"
     return xml.text(element).strip() or None
 
@@ -159,7 +159,7 @@ def _objectives(holder: etree._Element) -> dict[str, Any]:
         name = xml.get(objective, "objectiveID")
         if name:
             facts["objectives"].append(name)
-    if primary is not None and xml.get(primary, "satisfiedByMeasure") in ("true", "1"):
+    if primary is not None and xml.flag(primary, "satisfiedByMeasure", default=False):
         facts["passingScore"] = _said(primary, "minNormalizedMeasure", xml.IMSSS) or "1.0"
     return facts
 
