@@ -10,7 +10,7 @@ from urllib.parse import quote
 from coursepack import __version__
 from coursepack.diagnostics import Diagnostic, Rule, Severity
 from coursepack.explain import all_topics, explain, near
-from coursepack.snippet import visible, write_snippet
+from coursepack.snippet import on_one_line, visible, write_snippet
 from coursepack.source import Span
 
 __all__ = ["all_topics", "explain", "near", "to_data", "to_github", "to_json", "to_sarif", "to_text"]
@@ -48,7 +48,7 @@ def _block(item: Diagnostic, color: bool) -> str:
     width = len(str(item.span.line)) if item.span else 1
     bar = f"{gutter}{' ' * width} |{end}"
     if item.span:
-        at = f"{visible(item.span.file)}:{item.span.line}:{item.span.column}"
+        at = f"{on_one_line(item.span.file)}:{item.span.line}:{item.span.column}"
         lines.append(f"{' ' * width}{gutter}-->{end} {at}")
         if item.source.strip():
             shown, marks = write_snippet(item.source, item.span)

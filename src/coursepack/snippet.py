@@ -16,12 +16,19 @@ LEAD = 30
 CUT = "..."
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _SKIN = range(0x1F3FB, 0x1F400)
+_BREAKS = re.compile("[\t\n\u2028\u2029]")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
     """The text with what would steer a terminal, or turn the writing direction, made visible as U+FFFD."""
     return _UNSAFE.sub("\ufffd", text)
+
+
+def on_one_line(text: str, most: int = 2000) -> str:
+    """The text made visible on one line; the middle is left out of what has more than `most` characters."""
+    flat = visible(_BREAKS.sub(" ", text))
+    return flat if len(flat) <= most else f"{flat[: most // 2]}{CUT}{flat[-most // 2 :]}"
 
 
 def write_snippet(source: str, span: Span) -> tuple[str, str]:

@@ -247,6 +247,7 @@ PACKAGES: list[tuple[str, str, bytes | Files]] = [
     ("PKG-106", "mail", with_script("// ask jo.bloggs@hospital.nhs.uk")),
     ("PKG-107", "bomb", listed("a.bin", "a.bin", bytes(20 << 20))),
     ("PKG-109", "long script", with_script(" " * ((2 << 20) + 1))),
+    ("PKG-111", "zip in the zip", listed("more.zip", "more.zip", b"PK")),
     ("CM5-001", "encrypted", patched(to_zip(cmi5(), zipfile.ZIP_STORED), b"Hello", b"Hallo")),
     ("CM5-002", "folder", {f"c/{name}": data for name, data in cmi5().items()}),
     ("CM5-003", "malformed", cmi5() | {"cmi5.xml": b"<courseStructure>"}),

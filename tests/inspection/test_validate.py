@@ -76,6 +76,18 @@ def test_many_at_once_end_in_a_table(three: Path) -> None:
     assert rows[2][-1] == rows[3][-1] == "broken"
 
 
+def test_names_cannot_write_lines_of_their_own(tmp_path: Path) -> None:
+    name = "a\nerror[PKG-001]: not so\n" + "x" * 5000 + ".html"
+    path = package(tmp_path / "odd.zip", **{name: b""})
+    for command in ("validate", "inspect"):
+        told = coursepack(command, path, cwd=tmp_path).stdout
+        assert "PKG-003" in told
+        assert not [line for line in told.splitlines() if line.startswith("error[PKG-001]")]
+        assert max(map(len, told.splitlines())) <= 2100
+    found = batch.judge(path)
+    assert name in [item["entry"] for item in verdicts.to_data([found])["packages"][0]["findings"]]
+
+
 def test_one_package_alone(three: Path) -> None:
     assert coursepack("validate", "good.zip", cwd=three).returncode == 0
     assert coursepack("validate", "bad.zip", cwd=three).returncode == 1

@@ -72,10 +72,13 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
     if view.ours and "index.html" in view.files:
         return
     places = [name for name in view.files if name.rpartition("/")[2].lower() in (MANIFEST, CMI5, TINCAN)]
+    inside = next((name for name in view.files if name.lower().endswith(_ARCHIVES)), "")
     if not places:
         yield Found(
             "the zip has no imsmanifest.xml, cmi5.xml or tincan.xml",
-            "export the course as a SCORM, cmi5 or xAPI package",
+            f"`{inside}` may be the package: give that one"
+            if inside
+            else "export the course as a SCORM, cmi5 or xAPI package",
         )
     for name in places:
         if name.rpartition("/")[2].lower() != MANIFEST:
@@ -86,6 +89,9 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
             )
         else:
             yield Found(f"the manifest is called `{name}`", f"rename it to {MANIFEST}", name)
+
+
+_ARCHIVES = (".zip", ".7z", ".rar", ".tgz", ".tar.gz")
 
 
 def _second_manifests(view: PackageView) -> Iterator[Found]:
@@ -118,6 +124,17 @@ def large_package(view: PackageView) -> Iterator[Found]:
         yield Found(f"the package has {view.size / 1e6:.0f} MB; the largest files are {names}")
     if len(view.entries) > ENTRIES_NOTED:
         yield Found(f"the package has {len(view.entries)} files", "join small files where you can")
+
+
+@package_rule("PKG-111", "archive-inside", "note", needs="zip")
+def archive_inside(view: PackageView) -> Iterator[Found]:
+    """A file in the zip is an archive itself. It was not unpacked, so nothing is known of what is in it.
+
+    How to fix: nothing needs mending where learners shall download it; a package in a package is not played.
+    """
+    for name in view.files:
+        if name.lower().endswith(_ARCHIVES):
+            yield Found(f"`{name}` was not looked into", "look into it yourself", name)
 
 
 @package_rule("PKG-107", "zip-bomb", needs="zip", breaks=("every LMS: may fill the server's disk",))

@@ -8,7 +8,7 @@ from typing import Any
 from coursepack.difference.change import ORDER, Change, Effect
 from coursepack.difference.compare import Difference, Judgement
 from coursepack.difference.trial import Trial, standing_in_words
-from coursepack.snippet import visible
+from coursepack.snippet import on_one_line
 
 VERSION = 1
 HEADS: dict[Effect, str] = {
@@ -26,7 +26,7 @@ GROUPS: dict[Effect, str] = {
 def to_text(difference: Difference) -> str:
     """The verdict first, then why, then what happens to learners, then each LMS's rule with its evidence."""
     head = f"{difference.verdict}: {HEADS[difference.effect]}"
-    blocks = [f"{visible(difference.old)} -> {visible(difference.new)}\n{head}"]
+    blocks = [f"{on_one_line(difference.old)} -> {on_one_line(difference.new)}\n{head}"]
     for effect in reversed(ORDER):
         found = [change for change in difference.changes if change.effect == effect]
         if found:
@@ -40,21 +40,21 @@ def to_text(difference: Difference) -> str:
     blocks.append(
         "\n".join(["LMS by LMS", *(line for each in difference.judgements for line in _judgement(each))])
     )
-    blocks += [f"Not known: {visible(line)}" for line in difference.unknown]
+    blocks += [f"Not known: {on_one_line(line)}" for line in difference.unknown]
     return "\n\n".join(blocks)
 
 
 def _change(change: Change) -> Iterator[str]:
-    place = f"  [{visible(change.place)}]" if change.place else ""
-    yield f"  - {visible(change.says)}{place}"
+    place = f"  [{on_one_line(change.place)}]" if change.place else ""
+    yield f"  - {on_one_line(change.says)}{place}"
     if change.then:
-        yield f"    {visible(change.then)}"
+        yield f"    {on_one_line(change.then)}"
 
 
 def _trials(difference: Difference) -> Iterator[str]:
     yield "A learner of the old course who … stands there in the new one as"
     for trial in difference.trials:
-        yield f"  - {visible(trial.who)}: {stands(trial)}"
+        yield f"  - {on_one_line(trial.who)}: {stands(trial)}"
         more = differences(trial)
         if more:
             yield f"    {'; '.join(more)}"
@@ -77,7 +77,7 @@ def _judgement(each: Judgement) -> Iterator[str]:
     aside = "" if each.decides else " (for information)"
     yield f"  - {each.profile.name}: {each.verdict}{aside}"
     yield f"    rule: {each.profile.rule} [{each.profile.evidence}]"
-    yield f"    here: {visible(each.matching)}"
+    yield f"    here: {on_one_line(each.matching)}"
 
 
 def to_data(difference: Difference) -> dict[str, Any]:

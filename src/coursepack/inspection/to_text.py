@@ -11,7 +11,7 @@ from msgspec import to_builtins
 
 from coursepack.inspection.facts import Facts
 from coursepack.inspection.sections import Section, sections
-from coursepack.snippet import visible
+from coursepack.snippet import on_one_line, visible
 
 VERSION = 1
 CELL_MAX = 48
@@ -20,7 +20,7 @@ CELL_MAX = 48
 
 def to_text(facts: Facts) -> str:
     """The title, then each section with its heading underlined."""
-    title = visible(facts.title)
+    title = on_one_line(facts.title)
     blocks = [f"{title}\n{'=' * min(len(title), 80)}"]
     blocks += ["\n".join(_section(section)) for section in sections(facts)]
     return "\n\n".join(blocks)
@@ -31,7 +31,7 @@ def _section(section: Section) -> Iterator[str]:
     yield "-" * len(section.title)
     if section.rows:
         yield from align(section.rows)
-    yield from (visible(line) for line in section.lines)
+    yield from (on_one_line(line) for line in section.lines)
 
 
 def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,10 +8,12 @@ from typing import Any
 from coursepack.conformance import PackageFinding
 from coursepack.diagnostics import RULES, Diagnostic, Severity
 from coursepack.inspection.batch import Judged
-from coursepack.snippet import visible
+from coursepack.snippet import on_one_line
 from coursepack.source import Span
 
 VERSION = 1
+PLACE_MAX, MESSAGE_MAX = 300, 1000
+"""Characters of a name in the zip and of a sentence that are shown; JSON has them whole."""
 
 
 def to_diagnostics(judged: Judged, *, strict: bool = False, inside: bool = True) -> list[Diagnostic]:
@@ -28,14 +30,15 @@ def to_diagnostics(judged: Judged, *, strict: bool = False, inside: bool = True)
 def _diagnostic(
     judged: Judged, item: PackageFinding, lines: dict[tuple[str, int], str], strict: bool, inside: bool
 ) -> Diagnostic:
-    place = visible(f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path)
+    whole = f"{judged.path}/{item.entry}" if item.entry and inside else item.entry or judged.path
+    place = on_one_line(whole, PLACE_MAX)
     text = lines.get((item.entry, item.line), "")
     column = len(text) - len(text.lstrip()) + 1
     return Diagnostic(
         RULES[item.code],
         Severity.ERROR if strict else Severity(item.level),
-        visible(item.message),
-        "\n".join(visible(line) for line in _help(item)),
+        on_one_line(item.message, MESSAGE_MAX),
+        "\n".join(on_one_line(line, MESSAGE_MAX) for line in _help(item)),
         Span(place, max(1, item.line), column if text.strip() else 1, max(1, len(text.strip()))),
         text,
     )
@@ -68,7 +71,7 @@ def _found(diagnostics: Sequence[Diagnostic], color: bool) -> str:
 
 
 def _head(one: Judged) -> str:
-    name = visible(one.path)
+    name = on_one_line(one.path)
     if one.unread:
         return f"{name}: cannot be opened ({one.unread})"
     kind = " + ".join(one.formats) or ("web site" if not one.stops else "no format that an LMS knows")
@@ -77,8 +80,8 @@ def _head(one: Judged) -> str:
 
 
 def _note(item: PackageFinding) -> str:
-    place = f" ({visible(item.entry)}:{max(1, item.line)})" if item.entry else ""
-    return f"note[{item.code}]: {visible(item.message)}{place}"
+    place = f" ({on_one_line(item.entry, PLACE_MAX)}:{max(1, item.line)})" if item.entry else ""
+    return f"note[{item.code}]: {on_one_line(item.message, MESSAGE_MAX)}{place}"
 
 
 def in_megabytes(size: int) -> str:
@@ -98,7 +101,7 @@ def table(every: Sequence[Judged]) -> str:
     for one in every:
         counts = [str(one.count(level)) for level in ("error", "warning", "note")]
         verdict = "cannot be opened" if one.unread else "broken" if one.stops else "ok"
-        rows.append((visible(one.path), " + ".join(one.formats) or "-", *counts, verdict))
+        rows.append((on_one_line(one.path), " + ".join(one.formats) or "-", *counts, verdict))
     widths = [max(len(row[at]) for row in rows) for at in range(6)]
     lines = [
         "  ".join(
