@@ -33,6 +33,16 @@ def test_a_real_course_is_silent(path: str) -> None:
     assert course(path).steps
 
 
+def test_words_of_neighbouring_parts_stay_apart() -> None:
+    words = [(model.Text(word),) for word in ["one", "two", "three", "four", "five"]]
+    table = model.Table(model.Row((model.Cell(words[0]),)), (model.Row((model.Cell(words[1]),)),), words[2])
+    terms = model.DefinitionList((model.Definition((words[3], words[4]), ()),))
+    figure = model.Figure(
+        model.Image("media/a.svg", "six"), (model.Emphasis((model.Text("sev"),)), model.Text("en"))
+    )
+    assert plain((table, terms, figure)) == "one two three four five six seven"
+
+
 def test_every_block_uses_every_block() -> None:
     steps = course("tests/courses/every-block").steps
     used = {type(node) for _, node in walk(steps)} | {type(block) for block in steps[0].blocks}

@@ -8,9 +8,19 @@ from typing import TypeVar
 from msgspec import Struct
 
 from coursepack.source import Route
-from coursepack.spec.model.activities import Option
-from coursepack.spec.model.inlines import PLAIN, Code, Gap, Image, LineBreak, Text
-from coursepack.spec.model.prose import Cell, CodeBlock, Heading, ListItem, Paragraph
+from coursepack.spec.model.inlines import (
+    PLAIN,
+    Code,
+    Emphasis,
+    Gap,
+    Image,
+    LineBreak,
+    Link,
+    Spanned,
+    Strong,
+    Text,
+)
+from coursepack.spec.model.prose import CodeBlock
 
 Node = TypeVar("Node")
 
@@ -66,10 +76,12 @@ def plain(node: object) -> str:
 
 
 def _gather(node: object, found: list[str]) -> None:
-    """Adds the words of the node, with a blank after each block."""
+    """Adds the words of the node, with a blank after each block and each part of a block."""
     if isinstance(node, tuple):
         for child in node:
             _gather(child, found)
+            if isinstance(child, tuple):
+                found.append(" ")
     elif isinstance(node, Text | Code):
         found.append(node.text)
     elif isinstance(node, Image):
@@ -85,5 +97,5 @@ def _gather(node: object, found: list[str]) -> None:
             value = getattr(node, name)
             if isinstance(value, tuple | Struct):
                 _gather(value, found)
-        if isinstance(node, Paragraph | Heading | ListItem | Cell | Option):
-            found.append(" ")
+                if not isinstance(node, Emphasis | Strong | Spanned | Link):
+                    found.append(" ")
