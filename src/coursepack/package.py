@@ -25,6 +25,10 @@ _TIME, _DATE = 0, EPOCH[1] << 5 | EPOCH[2]
 _MODE = 0o644 << 16
 _SIZE_MAX = 0xFFFFFFFF
 _ENTRIES_MAX = 0xFFFF
+_MEMORY = (8, 6, 5)
+"""zlib's memLevels: less memory means shorter blocks, which makes some scripts smaller."""
+_SMALL = 0x10000
+"""Bytes up to which a part is packed in each of these ways; more are seldom text, and would take long."""
 
 
 class Part(Struct, frozen=True):
@@ -61,7 +65,12 @@ def to_zip(parts: Iterable[Part], pack: Callable[[bytes], bytes] | None = None) 
 
 def deflate(data: bytes) -> bytes:
     """The data as a raw deflate stream, as small as zlib makes it."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    levels = _MEMORY if len(data) <= _SMALL else _MEMORY[:1]
+    return min((_packed(data, level) for level in levels), key=len)
+
+
+def _packed(data: bytes, memory: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, memory)
     return packer.compress(data) + packer.flush()
 
 

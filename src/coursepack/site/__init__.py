@@ -71,10 +71,11 @@ def to_parts(site: Site, target: str, driver: str, *, apart: bool = False) -> li
 
     `apart`: the table of hooks is a script of its own, for a package with many pages.
     """
-    config = to_script("course", {**site.config, "target": target})
+    hooks = _hooks(site, target)
+    spoken = _needed(site.config["words"], hooks)
+    config = to_script("course", {**site.config, "target": target, "words": spoken})
     scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
     scripts |= {name: _script(name, bundle(name)) for name in ("state", "player", "print")}
-    hooks = _hooks(site, target)
     if hooks:
         code, table = bundle("delivery") + bundle("hooks"), to_script("hooks", hooks)
         scripts["hooks"] = _script("hooks", code if apart else code + table)
@@ -89,6 +90,13 @@ def _hooks(site: Site, target: str) -> HookTable | None:
     scope = site.page.scope
     files = {path: medium.part.name for path, medium in scope.media.items()}
     return hook_table(scope.course, site.register, target, files, brief=True)
+
+
+def _needed(catalogue: Mapping[str, Any], hooks: HookTable | None) -> dict[str, Any]:
+    """The player's words without those on statements that are never sent."""
+    asks = hooks and any(hook["consent"] for hook in hooks["hooks"])
+    idle: tuple[str, ...] = () if asks else ("statements.consent",) if hooks else ("statements.",)
+    return {key: sentence for key, sentence in catalogue.items() if not key.startswith(idle)}
 
 
 def _script(stem: str, data: bytes) -> Part:
