@@ -441,8 +441,9 @@ def test_leaving_waits_until_all_is_sent(host: Cmi5Lms, enter: Callable[..., Pag
     leave(page)
     expect(page.locator("#unsaved")).to_be_visible(timeout=15_000)
     host.down = False
-    page.get_by_role("button", name="Try to save now").click()
+    page.get_by_role("button", name="Save now").press("Enter")
     expect(page.locator("html")).to_have_attribute("data-saving", "closed", timeout=15_000)
+    expect(page.locator("#main")).to_be_focused()
     assert counts(host) == {"initialized": 1, "failed": 1, "terminated": 1}
 
 

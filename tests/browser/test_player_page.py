@@ -213,4 +213,67 @@ def test_the_web_package_runs_from_a_folder(context: BrowserContext, tmp_path: P
             expect(frame.get_by_role("radio", name="A bit")).to_be_checked()
         frame.get_by_text(answer, exact=True).click()
         page.close()
+    page = context.new_page()
+    page.goto((folder / "index.html").as_uri() + "#step-1")
+    linked = ready(page.main_frame, 2)
+    expect(linked.get_by_role("heading", name="Step number 1")).to_be_focused()
+    expect(linked.locator("[data-notice=resumed]")).to_have_count(0)
+    page.close()
     assert faults == []
+
+
+WIDE = """::: key-point
+| Where | {long}{long}{long}{long} | Why |
+|---|---|---|
+| Here | {long}{long}{long}{long} | Because |
+
+: A long word
+:::
+
+| {heads} |
+|{rule}
+| {cells} |
+
+: Twelve columns
+"""
+
+
+BEYOND = """() => [...document.querySelectorAll('main *')]
+  .filter((element) => element.getClientRects().length && !element.matches('.vh, thead, thead *'))
+  .filter((element) => element.getBoundingClientRect().right > innerWidth)
+  .map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def test_a_table_too_wide_for_its_place_fits_and_long_words_break(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    course, long = tmp_path / "course", "Donaudampfschifffahrt"
+    numbers = range(1, 13)
+    table = WIDE.format(
+        long=long,
+        heads=" | ".join(f"Column {n}" for n in numbers),
+        rule="---|" * 12,
+        cells=" | ".join(f"value of {n}" for n in numbers),
+    )
+    pairs = f"::: question {{#q}}\nMatch.\n\n- {long * 3} == left\n- right == {long * 3}\n:::\n"
+    order = f"::: question {{#r type=order}}\nSort.\n\n1. {long * 3}\n2. short\n:::\n"
+    write(course, table, pairs + "\n" + order)
+    settings = (course / "course.yaml").read_text(encoding="utf-8")
+    (course / "course.yaml").write_text(settings.replace("title: Small", f"title: {long * 4}"), "utf-8")
+    with zipfile.ZipFile(build(course, "web")) as package:
+        package.extractall(tmp_path / "site")
+    page = context.new_page()
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.wait_for_selector("html[data-saving]")
+    for width in (320, 800, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for step in (0, 1):
+            page.locator("#steps a").nth(step).evaluate("(link) => link.click()")
+            page.wait_for_function(
+                "(width) => document.documentElement.scrollWidth <= width", arg=width, timeout=5000
+            )
+            assert page.evaluate(BEYOND) == []
+    page.locator("#steps a").first.evaluate("(link) => link.click()")
+    twelve = page.get_by_role("table", name="Twelve columns")
+    expect(twelve).to_have_css("table-layout", "fixed")
+    page.close()

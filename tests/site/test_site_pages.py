@@ -18,7 +18,19 @@ from msgspec.structs import replace
 
 from coursepack.site.page import connections, content_policy
 from coursepack.site.style import minify, stylesheet
-from coursepack.spec.model import Attributes, Heading, Link, Paragraph, Step, Text, WebTarget
+from coursepack.site.tables import table_rows
+from coursepack.spec.model import (
+    Attributes,
+    Cell,
+    Heading,
+    Link,
+    Paragraph,
+    Row,
+    Step,
+    Table,
+    Text,
+    WebTarget,
+)
 
 
 def test_the_page_comes_first_and_every_name_holds_the_hash_of_its_content(built: Built) -> None:
@@ -181,13 +193,25 @@ def test_questions_of_a_bank_wait_hidden(built: Built) -> None:
 
 def test_a_cell_that_reaches_down_is_carried_into_the_rows_it_covers(built: Built) -> None:
     rows = built.tree(0).xpath("//table[@id='s1-how-they-sound']/tbody/tr")
-    assert [row.get("data-carried") for row in rows] == [
+    assert [row.get("data-follows") for row in rows] == [
         None,
         "Calling in sounds like: “What did you mean by that?”",
         None,
     ]
+    assert not any("data-carried" in row.attrib for row in rows)
     assert rows[2][0].get("data-label") == "Calling out sounds like, Calling in sounds like"
     assert built.tree(0).xpath("//tbody//th/@scope") == ["row", "row"]
+
+
+def test_what_is_carried_keeps_its_side_of_the_rows_own_cells() -> None:
+    def cell(text: str, down: int = 1) -> Cell:
+        return Cell((Text(text),), rowspan=down)
+
+    table = Table(
+        Row((cell("A"), cell("B"), cell("C"))),
+        (Row((cell("left", 2), cell("one"), cell("right", 2))), Row((cell("two"),))),
+    )
+    assert [(row.carried, row.follows) for row in table_rows(table)] == [("", ""), ("A: left", "C: right")]
 
 
 def test_pictures_have_their_size_and_only_later_steps_wait_for_them(built: Built) -> None:
@@ -228,9 +252,10 @@ def test_the_page_of_a_long_course_stays_small(built: Built) -> None:
 
 def test_the_style_sheet_shrinks_without_loss() -> None:
     css = """a > b , c :hover { color: red ; /* no */ content: "a  ;  b /* kept */" }
-    @media (a) and (b) { d { e: f + 1; } }"""
+    @media (a) and (b) { d { e: f + 1; } }
+    g + h, g + .i, g ~ h { j: k }"""
     assert minify(css) == (
-        'a>b,c :hover{color:red;content:"a  ;  b /* kept */"}@media (a) and (b){d{e:f + 1}}'
+        'a>b,c :hover{color:red;content:"a  ;  b /* kept */"}@media (a) and (b){d{e:f + 1}}g+h,g+.i,g~h{j:k}'
     )
 
 

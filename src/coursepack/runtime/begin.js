@@ -27,8 +27,9 @@ export async function begin(kit) {
   if (changes) notice('changed', changed(changes, say))
   if (opening.state && !restored) notice('changed', say('notice.unreadable'))
   emit(restored ? 'course.resumed' : 'course.opened', { launch: { mode: opening.mode } })
+  const { location } = kit.state
   await live.begin(resumed)
-  if (resumed) notice('resumed', say('notice.resumed', { step: live.steps.here().title }))
+  if (resumed && live.steps.here().n === location) notice('resumed', say('notice.resumed', { step: live.steps.here().title }))
   session.setRecorder(live.record)
   follow(live)
   offerPrinting(live)

@@ -43,6 +43,7 @@ export function saveLine(say, again) {
     document.documentElement.dataset.saving = state
     if (state === 'saving' || bar.hidden === (state !== 'unsaved')) return
     bar.hidden = state !== 'unsaved'
+    if (bar.contains(document.activeElement)) one(document, '#main').focus({ preventScroll: true })
     bar.replaceChildren()
     if (bar.hidden) return
     bar.append(make('p', {}, say('unsaved')), make('button', { type: 'button', onclick: again }, say('unsaved.retry')))

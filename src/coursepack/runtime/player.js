@@ -58,7 +58,9 @@ export function player(kit) {
     renewed: new Set(kit.changes?.answers),
     answered: (interaction) => void (config.reported.includes(interaction.n) && heard.set(interaction.n, interaction)),
     shown(n) {
-      for (const view of page.parts.get(n)?.questions ?? []) view.shown ||= Date.now()
+      const { questions = [], reflections = [] } = page.parts.get(n) ?? {}
+      for (const view of questions) view.shown ||= Date.now()
+      for (const writing of reflections) writing.paint()
     },
     parts: new Map(),
   }

@@ -30,6 +30,7 @@ export function printing(page, complete, tools) {
     const disclosures = all(main, 'details:not([open])')
     for (const article of articles) article.hidden = !shown.includes(article)
     for (const disclosure of disclosures) disclosure.open = what === 'course'
+    for (const { reflections } of page.parts.values()) reflections.forEach((writing) => writing.paint())
     root.dataset.print = what
     addEventListener('afterprint', () => {
       delete root.dataset.print

@@ -216,10 +216,11 @@ export function steps(page, need) {
         write(one(item, '.state'), is ? say('step.done') : '')
       }
     },
-    /** Shows the step that the page begins with. @param {number} n @param {boolean} moved */
+    /** Shows the step that the page begins with; a link into the course comes before `n`. @param {number} n @param {boolean} moved */
     begin(n, moved) {
-      here = config.steps[at(n)] ?? here
-      return go(here.n, { focus: moved && document.hasFocus() })
+      const asked = all(document, '#steps li').find((item) => one(item, 'a').hash === location.hash)
+      here = config.steps[at(Number(asked?.dataset.step ?? n))] ?? here
+      return go(here.n, { focus: !!asked || (moved && document.hasFocus()) })
     },
   }
 }

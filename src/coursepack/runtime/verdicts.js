@@ -44,7 +44,7 @@ export function painter(page, view) {
     paintMarks(told, revealed)
     paintVerdict(shown, again)
     one(form, '.solution')?.remove()
-    if (revealed && !right && !data.options) verdict.after(solution(page, data))
+    if (revealed && !right && !data.options && data.truth === undefined) verdict.after(solution(page, data))
     for (const block of all(form, '.feedback')) {
       const { when } = block.dataset
       block.hidden = !told || !(when === 'always' || (when === 'correct' ? result === when : !right))

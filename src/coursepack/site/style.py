@@ -24,7 +24,8 @@ def stylesheet() -> Markup:
 def minify(css: str) -> str:
     """Comments and idle blanks removed, strings as they are."""
     bare = re.sub(_STRING + r"|/\*.*?\*/", lambda found: found[1] or " ", css, flags=re.DOTALL)
-    tight = re.sub(_STRING + r"|\s*([{};,>]|!(?=important))\s*|(?<=[a-z]):\s+|\s+", _tighten, bare)
+    signs = r"[{};,>~]|\+(?= ?[*:a-z]| ?\.[a-z])|!(?=important)"  # a plus between selectors, not in a sum
+    tight = re.sub(_STRING + rf"|\s*({signs})\s*|(?<=[a-z]):\s+|\s+", _tighten, bare)
     return tight.replace(";}", "}").strip()
 
 

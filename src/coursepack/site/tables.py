@@ -19,10 +19,14 @@ class TableCell(Struct, frozen=True):
 
 
 class TableRow(Struct, frozen=True):
-    """`carried` repeats what cells from rows above say of this row, one `column: words` per line."""
+    """`carried` and `follows` repeat what cells of rows above say of this row, before and after its own.
+
+    One `column: words` per line.
+    """
 
     cells: tuple[TableCell, ...]
     carried: str = ""
+    follows: str = ""
 
 
 class _Span(Struct, frozen=True):
@@ -39,8 +43,12 @@ def table_rows(table: Table) -> tuple[TableRow, ...]:
     rows = []
     for row in table.rows:
         placed = tuple(_place(row, open_spans))
-        carried = "\n".join(_words(span, labels, headed) for span in open_spans)
-        rows.append(TableRow(tuple(_cell(cell, at, labels, headed) for cell, at in placed), carried))
+        first = placed[0][1] if placed else 0
+        left, right = (
+            "\n".join(_words(span, labels, headed) for span in open_spans if (span.column < first) is before)
+            for before in (True, False)
+        )
+        rows.append(TableRow(tuple(_cell(cell, at, labels, headed) for cell, at in placed), left, right))
         open_spans = sorted((*_lower(open_spans), *_opened(placed)), key=lambda span: span.column)
     return tuple(rows)
 
