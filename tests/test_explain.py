@@ -41,7 +41,7 @@ def test_a_policy_is_explained_by_key_or_by_word() -> None:
         ("quiz.retri", "; did you mean quiz.retry?"),
         ("reveel", "; did you mean reveal?"),
         ("missing-allt", "; did you mean missing-alt?"),
-        ("xyzzy", ""),
+        ("xyzzy", "; `coursepack explain` alone lists all there is"),
     ],
 )
 def test_a_near_miss_is_answered(topic: str, answer: str) -> None:

@@ -384,3 +384,69 @@ def test_a_renaming_that_cannot_be_is_told_why(old: str, new: str, words: str) -
     register = assign(course(step("step-one"), step("step-two")), Register())
     with pytest.raises(RenameError, match=words):
         rename(register, old, new)
+
+
+def both(step_id: str, quiz_id: str) -> Course:
+    return course(step(step_id, Quiz(quiz_id, (question("q", ANSWERS["true-false"](0)),))))
+
+
+@pytest.mark.parametrize(("step_id", "quiz_id"), [("check", "final"), ("final", "check"), ("final", "final")])
+@pytest.mark.parametrize("built", [False, True])
+def test_of_a_step_and_a_quiz_with_one_id_the_course_tells_which_was_renamed(
+    step_id: str, quiz_id: str, built: bool
+) -> None:
+    before = assign(both("check", "check"), Register())
+    now = both(step_id, quiz_id)
+    renamed = rename(assign(now, before) if built else before, "check", "final", assign(now, Register()))
+    after_ = assign(now, renamed)
+    assert (after_.n("step", step_id), after_.n("quiz", quiz_id)) == (1, 2)
+    assert check_lock(now, renamed) == []
+
+
+def test_an_id_of_two_things_is_not_renamed_before_the_course_says_which() -> None:
+    register = assign(both("check", "check"), Register())
+    with pytest.raises(RenameError, match="the id of a quiz and of a step"):
+        rename(register, "check", "final", register)
+
+
+def test_an_id_that_something_else_has_is_not_given_again() -> None:
+    made = course(step("one", question("q", ANSWERS["choice"](0)), Reflection("r", prose("Why?"))))
+    register = assign(made, Register())
+    with pytest.raises(RenameError, match="r is the id of a reflection"):
+        rename(register, "q", "r", register)
+    assert rename(register, "q", "one", register).n("question", "one") == 2
+
+
+def named(*names: str) -> Course:
+    return asking(Choice(options(*(f"{name}=Is {name}" for name in names))))
+
+
+@pytest.mark.parametrize("old", ["b", "q.b"])
+@pytest.mark.parametrize("built", [False, True])
+def test_an_option_keeps_its_number_though_its_id_and_its_words_change(old: str, built: bool) -> None:
+    before = assign(named("a", "b", "c"), Register())
+    now = named("a", "x", "c")
+    assert assign(now, before).parts("q") == (1, 4, 3)
+    renamed = rename(assign(now, before) if built else before, old, "x", assign(now, Register()))
+    assert parse_lock(to_text(renamed)) == (renamed, [])
+    after_ = assign(now, renamed)
+    assert after_.parts("q") == (1, 2, 3)
+    assert after_.answer("q") == before.answer("q")
+    back = assign(named("a", "x", "c", "new"), after_)
+    assert back.parts("q") == (1, 2, 3, 5 if built else 4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("yes", "x", "yes is in one and in two; say which, as in one.yes"),
+        ("one.yes", "no", "yes and no are both in one"),
+        ("one.yes", "two.x", "one.yes stays in one; write x"),
+        ("one.yse", "x", "did you mean one.yes"),
+    ],
+)
+def test_an_option_that_cannot_be_renamed_is_told_why(old: str, new: str, words: str) -> None:
+    marked = Choice(options("yes=Yes", "no=No"))
+    register = assign(course(step("s", question("one", marked), question("two", marked))), Register())
+    with pytest.raises(RenameError, match=words):
+        rename(register, old, new, register)

@@ -56,6 +56,7 @@ def test_reflections_are_cut_at_the_format_s_limit(tmp_path: Path) -> None:
     rows = lost(tmp_path, ALL, short, middle, long)
     cut = "cut to 255 characters in the report, kept whole in the page"
     assert about(rows, "scorm12")["2 reflections"] == cut
+    assert "not reported" in about(rows, "scorm12")["the words of 3 reflections"]
     cut = "cut to 4000 characters in the report, kept whole in the page"
     assert about(rows, "scorm2004-3") == {"reflection long": cut}
 

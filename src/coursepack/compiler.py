@@ -184,12 +184,20 @@ def rename(root: Path, old: str, new: str) -> str:
     register, findings = lock.parse_lock(text)
     if findings:
         raise lock.RenameError(findings[0].message)
-    return lock.to_text(lock.rename(register, old, new))
+    return lock.to_text(lock.rename(register, old, new, _present(root)))
 
 
 def is_in_course(root: Path, name: str) -> bool:
-    """Whether something in the course has this id, or a bank question has; true where it cannot be read."""
+    """Whether something in the course has this id, a bank question or an option too; true if it is unread."""
+    register = _present(root)
+    if register is None:
+        return True
+    names = [thing.id for thing in register.things]
+    names += [f"{thing.id}.{part.id}" for thing in register.things for part in thing.parts if part.id]
+    return any(name == one or one.endswith(f".{name}") for one in names)
+
+
+def _present(root: Path) -> lock.Register | None:
+    """What is in the course now, numbered as if never built; None where it cannot be read."""
     course = load_course(root).course
-    register = state.number(course, None)[0] if course else None
-    names = {thing.id for thing in register.things} if register else {name}
-    return any(name in (one, one.rpartition(".")[2]) for one in names)
+    return state.number(course, None)[0] if course else None

@@ -81,7 +81,7 @@ def to_data(topic: str | None) -> dict[str, Any]:
 
 
 def near(topic: str) -> str:
-    """What may have been meant, as the end of a sentence: `; did you mean QST-001?`; empty if nothing."""
+    """What may have been meant, as the end of a sentence: `; did you mean QST-001?`, or where to look."""
     wanted = topic.strip()
     codes = [rule.code for rule in all_rules()]
     found: list[str] = []
@@ -91,7 +91,7 @@ def near(topic: str) -> str:
     if not found:
         keys = [*POLICIES, *dict.fromkeys(key.split(".")[1] for key in POLICIES)]
         found = get_close_matches(wanted.lower(), [*keys, *(rule.name for rule in all_rules())], 1, 0.6)
-    return f"; did you mean {found[0]}?" if found else ""
+    return f"; did you mean {found[0]}?" if found else "; `coursepack explain` alone lists all there is"
 
 
 def all_topics() -> str:

@@ -97,8 +97,10 @@ def _scorm12(course: Course, plan: Outline, register: Register) -> Iterator[tupl
             "an LMS need not keep them: interactions are optional",
             f"{clause} (cmi.interactions)",
         )
+        asked = [_counted([slot.id for slot in plan.slots], "question")] if plan.slots else []
+        asked += [_reflections([one for _, one, _ in plan.reflections])] if plan.reflections else []
         says = "not reported, only the id: the key sheet has the words"
-        yield _questions(plan.slots, "the words of"), says, f"{clause} (no such element)"
+        yield f"the words of {' and '.join(asked)}", says, f"{clause} (no such element)"
     parted = _of(plan.slots, Choice, Likert, Matching, Order)
     if parted:
         says = "one character for each, 0 to 9 and a to z: the key sheet has the words"
