@@ -379,6 +379,10 @@ BANK_MISTAKES = [
     ("- id: a\n  answer: x\n  question: Q^[no]\n", "SPC-028 questions/b.yaml:3:13+6"),
     ("- {id: a, question: Q, answer: b, case: yes}\n", "SPC-006 questions/b.yaml:1:41+3 `case` is `yes`"),
     ("- id: a\n   question: b\n", "SPC-003 questions/b.yaml:2:4+1"),
+    (
+        "- id: a\n  answer: x\n  question: >\n    Some words\n    and a [b]{c=d}\n",
+        "SPC-020 questions/b.yaml:5:15+3",
+    ),
 ]
 
 
@@ -393,3 +397,15 @@ def test_one_bad_question_leaves_the_others(tmp_path: Path) -> None:
         files={BANK: "- {id: a, question: Q, answer: b}\n- {id: c}\n- {id: d, question: Q, answer: true}\n"},
     )
     assert loaded.course and [q.id for q in loaded.course.banks[0].questions] == ["a", "d"]
+
+
+def test_a_bad_question_leaves_no_places_to_the_next(tmp_path: Path) -> None:
+    text = "- question: Q\n  answer: b\n- {id: d, question: Q, options: [a, b]}\n"
+    loaded = load(tmp_path, files={BANK: text})
+    span = loaded.sources.span(("banks", 0, "questions", 0, "answer"))
+    assert span is not None and span.line == 3
+
+
+def test_a_misspelt_key_within_an_option_is_one_finding(tmp_path: Path) -> None:
+    text = "- {id: a, question: Q, options: [{txt: b, right: true}, c]}\n"
+    assert [one.help for one in diagnostics(load(tmp_path, files={BANK: text}))] == ["did you mean `text`?"]

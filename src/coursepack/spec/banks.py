@@ -28,7 +28,7 @@ _WANTED = {
     "options": "a list of texts, or of maps with `text` and `right: true`",
     "items": "a list of texts, in the right order",
     "pairs": "a list of `[left, right]`",
-    "answer": "`true`, `false`, a number or a text",
+    "answer": "`true`, `false`, a number or a text; several go into `answers`",
     "points": "a number from 0 up",
     "attempts": "a whole number from 1 up",
     "max-length": "a whole number from 1 up",
@@ -57,7 +57,10 @@ def load_bank(folder: Folder, path: str, index: int, log: Log) -> model.Bank | N
     questions: list[model.Question] = []
     for item in node.items:
         at = (*route, "questions", len(questions))
+        places = len(log.spans)
         made = _question(sheet, item, at)
+        if made is None:
+            log.forget(places)
         questions += [made] if made else []
     return model.Bank(name, path, tuple(questions))
 

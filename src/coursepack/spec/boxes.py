@@ -61,8 +61,10 @@ def build_box(page: Page, node: Node, route: Route, index: int, place: Place) ->
     elif name == "reflection":
         made = activities.build_reflection(page, node, at)
     else:
+        places = len(page.log.spans)
         made = questions.build_question(page, node, at, in_quiz=place == "quiz")
         if made is None:
+            page.log.forget(places)
             return questions.stem_of(page, node, route, index)
     return () if made is None else (made,)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coursepack.spec.model import ClozeGap
 
 _ATTRIBUTES = ("SPC-019", "SPC-020", "SPC-021")
+_FOLDED = 50
+"""How many lines of a folded scalar are searched for some words of it."""
 _NEWLINE = re.compile("\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,6 +56,11 @@ class Log(Struct):
     findings: list[Finding] = field(default_factory=list)
     spans: dict[Route, Span] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+
+    def forget(self, known: int) -> None:
+        """Drop the places noted since there were `known` of them: what stood there is not in the model."""
+        while len(self.spans) > known:
+            self.spans.popitem()
 
 
 class Notes(Struct):
@@ -124,7 +131,17 @@ class Page(Struct):
             known.columns[index] = (column, len(whole))
         column, length = known.columns[index]
         room = max(1, length - (at - begin))
+        if self.folded and (found := self._folded(line, piece.text[at : at + max(1, min(width, room))])):
+            return found
         return Span(self.file, line + 1, column + at - begin, max(1, min(width, room)))
+
+    def _folded(self, first: int, words: str) -> Span | None:
+        """Where words of a scalar stand that is folded over several lines, when they do not in its first."""
+        for line in range(first, min(first + _FOLDED, len(self.lines))):
+            found = self.lines[line].find(words)
+            if found >= 0:
+                return Span(self.file, line + 1, found + 1, len(words)) if line > first else None
+        return None
 
     def _column(self, line: int, words: str) -> int:
         source = self.lines[line].rstrip() if line < len(self.lines) else ""

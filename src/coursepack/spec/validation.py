@@ -148,9 +148,9 @@ def _report(
     by_keys: dict[tuple[str | int, ...], list[Any]] = {}
     meant = {_meant(model, _keys(node, one["loc"])) for one in errors if one["type"] == "extra_forbidden"}
     for error in errors:
-        if error["type"] == "missing" and tuple(error["loc"]) in meant:
-            continue  # the misspelt key says it
         keys = _keys(node, error["loc"])
+        if error["type"] == "missing" and (*keys, error["loc"][-1]) in meant:
+            continue  # the misspelt key says it
         last = str(error["loc"][-1])
         is_key = isinstance(error["loc"][-1], str)
         missing = (last,) if error["type"] == "missing" and is_key and keys[-1:] != (last,) else ()
