@@ -60,10 +60,20 @@ class Build(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def check(root: Path, *, strict: bool = False, locked: bool = False, lock_text: str | None = None) -> Checked:
-    """Read a course folder and find all that is wrong with it. `lock_text` stands in for course.lock."""
+def check(
+    root: Path,
+    names: Sequence[str] = (),
+    *,
+    strict: bool = False,
+    locked: bool = False,
+    lock_text: str | None = None,
+) -> Checked:
+    """Read a course folder and find all that is wrong with it. `lock_text` stands in for course.lock.
+
+    The course is judged for its own targets and for those named: each has limits of its own.
+    """
     loaded = load_course(root)
-    course, findings, register = loaded.course, list(loaded.findings), None
+    course, findings, register = _with_targets(loaded.course, names), list(loaded.findings), None
     if course is not None:
         register, told = state.number(course, lock_text or lock.load_lock(root), locked=locked)
         findings += [*told, *rules.check_course(course), *carried.secrets(course, loaded.sources)]
@@ -75,6 +85,14 @@ def check(root: Path, *, strict: bool = False, locked: bool = False, lock_text: 
             findings += [*rules.check_course(course, late=True), *proofs.check(course)]
     diagnostics = _judge(course, findings, loaded.sources, strict)
     return Checked(course, register, loaded.sources, diagnostics)
+
+
+def _with_targets(course: Course | None, names: Sequence[str]) -> Course | None:
+    more = [name for name in names if course and name not in course.settings.targets]
+    if course is None or not more:
+        return course
+    targets = (*course.settings.targets, *more)
+    return replace(course, settings=course.settings.model_copy(update={"targets": targets}))
 
 
 def build(
@@ -94,7 +112,7 @@ def build(
     """
     from coursepack import keysheet
 
-    checked = check(root, strict=strict, locked=locked, lock_text=lock_text)
+    checked = check(root, names or (), strict=strict, locked=locked, lock_text=lock_text)
     course, register = checked.course, checked.register
     if course is None or register is None or checked.stops:
         return Build(checked)

@@ -50,11 +50,11 @@ class Loss(Struct, frozen=True):
     clause: str = ""
 
 
-def losses(course: Course, register: Register) -> tuple[Loss, ...]:
-    """All that the targets of the course cannot carry, in the order of the targets; no others."""
+def losses(course: Course, register: Register, targets: Sequence[str] = ()) -> tuple[Loss, ...]:
+    """All that the targets cannot carry, in their order; if none are named, those of the course."""
     plan = outline(course)
     found: list[Loss] = []
-    for target in dict.fromkeys(course.settings.targets):
+    for target in dict.fromkeys(targets or course.settings.targets):
         rows: list[Iterator[tuple[str, str, str]]] = []
         if target == "web":
             rows = [_web()]

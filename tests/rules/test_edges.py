@@ -214,3 +214,21 @@ def test_a_link_to_an_id_elsewhere_hears_its_path(tmp_path: Path, link: str, adv
     root = tmp_path / "course"
     assert codes(root, f"[Words]({link})\n", two="---\ntitle: Two\n---\n## Two {#sec}\n") == ["REF-006"]
     assert compiler.check(root).diagnostics[0].help == advice
+
+
+def test_a_target_named_for_one_build_has_its_limits_too(tmp_path: Path) -> None:
+    body = "".join(f"::: reflection {{#r{n} max-length=2000}}\nWhy?\n:::\n\n" for n in range(2))
+    settings = SETTINGS + "targets: [scorm2004-4]\n"
+    assert codes(tmp_path / "course", body, settings) == []
+    assert compiler.build(tmp_path / "course", ["scorm2004-4"]).packages
+    built = compiler.build(tmp_path / "course", ["scorm12"])
+    assert [item.rule.code for item in built.checked.diagnostics] == ["LIM-019"] and not built.packages
+
+
+def test_what_a_build_tells_of_losses_is_of_the_targets_it_builds(tmp_path: Path) -> None:
+    from coursepack.cli import summary
+
+    assert codes(tmp_path / "course", settings=SETTINGS + "targets: [scorm12]\n") == []
+    for names, lost in ((["web"], ["web"]), (None, ["scorm12"])):
+        built = compiler.build(tmp_path / "course", names)
+        assert [row["target"] for row in summary.to_data(built)["losses"]] == lost

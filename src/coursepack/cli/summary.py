@@ -31,7 +31,7 @@ def to_words(built: Build, output: Path, cards: Sequence[Card] = ()) -> str:
     lines += [f"  {note}" for note in built.notes]
     layout = state.layout(course, register)
     lines += [f"{size:9.0f}  {name}" for name, size in budget.by_step(course, register, layout)]
-    lost = loss.to_text(loss.losses(course, register))
+    lost = loss.to_text(loss.losses(course, register, [one.target for one in built.packages]))
     lines += ["", lost.rstrip()] if lost else []
     if cards:
         from coursepack.handover.card import file_names
@@ -48,7 +48,8 @@ def to_data(built: Build, cards: Sequence[Card] = ()) -> dict[str, Any]:
     The keys are always the same; a build that was stopped has no packages.
     """
     course, register = built.checked.course, built.checked.register
-    lost = loss.losses(course, register) if course and register else ()
+    made = [package.target for package in built.packages]
+    lost = loss.losses(course, register, made) if course and register else ()
     return {
         "course": course.settings.id if course else None,
         "version": course.settings.version if course else None,

@@ -137,7 +137,7 @@ def _by_shape(draft: Draft, shape: str) -> str:
         if all(numbers):
             return "numeric"
         for (text, span), number in zip(draft.lines, numbers, strict=True):
-            if number is None and _ALMOST.match(text):
+            if number is None and (_ALMOST.match(text) or _EXACT.fullmatch(text)):
                 draft.page.report(
                     NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
                 )
