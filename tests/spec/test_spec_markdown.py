@@ -303,6 +303,8 @@ MISTAKES = [
     ("see [x](<my plan.pdf>#a) now", ["SPC-038 010-one.md:3:5+20"]),
     ("a word [1] (see below)", []),
     ("see [x][nope] now", ["SPC-038 010-one.md:3:5+9"]),
+    ("- [ ] a\n- [x] b", ["SPC-038 010-one.md:3:3+3", "SPC-038 010-one.md:4:3+3"]),
+    ("so ~~gone~~ now ~~ here", ["SPC-038 010-one.md:3:4+8"]),
     (":: note\nx\n::", ["SPC-038 010-one.md:3:1+7"]),
     ("a\n\n    ::: note\n    x\n    :::", ["SPC-038 010-one.md:5:5+8"]),
     ("::: table {src=t.csv}\nCap {#b}\n:::", ["SPC-027 010-one.md:3:1+9", "SPC-021 010-one.md:4:5+4"]),

@@ -137,7 +137,7 @@ def _by_shape(draft: Draft, shape: str) -> str:
         if all(numbers):
             return "numeric"
         for (text, span), number in zip(draft.lines, numbers, strict=True):
-            if number is None and (_ALMOST.match(text) or _EXACT.fullmatch(text)):
+            if number is None and _is_refused(text):
                 draft.page.report(
                     NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
                 )
@@ -148,14 +148,19 @@ def _by_shape(draft: Draft, shape: str) -> str:
 
 def _report_like_numbers(draft: Draft, numbers: Sequence[model.NumberRange | None]) -> None:
     """Lines that were meant as numbers; a line of plain words among them says that all are text."""
-    like = [(text, span, _LIKE_NUMBER.fullmatch(text)) for text, span in draft.lines]
+    like = [
+        (text, span, None if number or _is_refused(text) else _LIKE_NUMBER.fullmatch(text))
+        for number, (text, span) in zip(numbers, draft.lines, strict=True)
+    ]
     if not all(number or found for number, (_, _, found) in zip(numbers, like, strict=True)):
         return
     for text, span, found in like:
         if found:
-            low, high = found["low"].replace(",", "."), (found["high"] or "").replace(",", ".")
+            low = _GROUPS.sub("", found["low"]).replace(",", ".")
+            high = _GROUPS.sub("", found["high"] or "").replace(",", ".")
             sign, kind = ("answer:", "type: fill-in") if _in_bank(draft) else ("=", "type=fill-in")
-            number = f"`{sign} {low}..{high}`" if high else f"`{sign} {low}` and the unit into the question"
+            number = f"`{sign} {low}..{high}`" if high else f"`{sign} {low}`"
+            number += " and the unit into the question" if found["unit"] or found["sign"] else ""
             message = f"`{clip(text)}` is taken for text: learners must type exactly that"
             advice = f"write {number}, or say `{kind}` if it is meant so"
             draft.page.report(LIKE_NUMBER, span, message, advice)
@@ -217,11 +222,18 @@ _UNITS = (
     "%|°|° ?[CFcf]|[€$£¥]|[kcmµ]?m|[kmµ]?g|t|[mcd]?l|L|m?s|min|h|seconds?|minutes?|hours?|days?|weeks?|"
     "months?|years?|k?W|k?Wh|k?V|m?A|[kMG]?Hz|[kMGT]?B|dB|K|km/h|mph|bar|Pa|hPa|kPa|N|J|kJ|kcal|m²|m³|m2|m3"
 )
+_GROUPS = re.compile("[ \u00a0\u202f'’](?=[0-9])")
+_WRITTEN = r"(?:[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
 _LIKE_NUMBER = re.compile(
-    r"(?P<low>[-+−]?[0-9]+(?:[.,][0-9]+)?)"
-    rf"(?:\s*[-–—]\s*(?P<high>[0-9]+(?:[.,][0-9]+)?)(?:\s*(?:{_UNITS}))?|\s*(?:{_UNITS}))"
+    rf"(?P<sign>[€$£¥]\s*)?(?P<low>[-+−]?{_WRITTEN})(?:\s*[-–—]\s*(?P<high>{_WRITTEN}))?"
+    rf"(?P<unit>\s*(?:{_UNITS}))?"
 )
 _ALMOST = re.compile(r"[-+−]?[0-9]+,[0-9]+$|[-+−]?[0-9][0-9.,\s]*(\+-|\+/-|±|\.\.)")
+
+
+def _is_refused(text: str) -> bool:
+    """Whether this must be a number and cannot be one."""
+    return bool(_ALMOST.match(text) or _EXACT.fullmatch(text))
 
 
 def number_range(text: str) -> model.NumberRange | None:

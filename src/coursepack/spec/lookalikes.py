@@ -41,6 +41,11 @@ _KINDS = (
         "take it out: learners would read it",
     ),
     (
+        "struck-out text",
+        r"~~[^~\s][^~]*~~",
+        "leave it out, or write `\\~` if it is meant as text",
+    ),
+    (
         "HTML",
         rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>",
         "write Markdown, or `\\<` if it is meant as text",
@@ -49,11 +54,12 @@ _KINDS = (
 _LOOKALIKE = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern, _) in enumerate(_KINDS)), re.IGNORECASE
 )
-_SIGNS = re.compile(r"[{<]|\] ?[(\[]")
+_SIGNS = re.compile(r"[{<]|~~|\] ?[(\[]")
 _GAP = re.compile(r"\[\[[^\[\]]*\]?|[^\s\[\]]*\]\]")
 _CLOSE = "write a gap as `[[answer]]`, or `\\[` if it is meant as text"
 _HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
 _COLONS = re.compile(rf"::[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
+_OPTION = re.compile(r"\[[ xX]\](?=\s)")
 _BLOCK = re.compile(rf":{{3,}}[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
 _ROW = re.compile(r"\|.*[^\\|]\|.*|.*[^\\|]\|.*\|")
 
@@ -73,12 +79,15 @@ def report_lookalikes(page: Page, piece: Piece, text: str) -> None:
 
 
 def report_paragraph(page: Page, piece: Piece) -> None:
-    """Report a paragraph that was meant as a heading, a block or a table."""
+    """Report a paragraph that was meant as a heading, an option, a block or a table."""
     lines = piece.words.split("\n")
     heading = _HEADING.match(lines[0])
     if heading:
         advice = f"write a blank after `{heading[0]}`, or `\\#` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a heading", advice)
+    elif box := _OPTION.match(lines[0]):
+        advice = "put the list into a `::: question`, or write `\\[` if it is meant as text"
+        _report(page, piece, piece.start, box[0], "an option", advice)
     elif _COLONS.match(lines[0]) and page.source_line(piece.line) not in page.env["mended"]:
         advice = f"write `:::{lines[0].lstrip(':').rstrip()}`, or `\\:` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a block", advice)

@@ -83,8 +83,8 @@ LOOKS_LIKE = define(
     `[the plan] (plan.pdf)`, or `[the plan][plan]` without a line `[plan]: plan.pdf`. A block needs three
     colons, and no four blanks before them, which make it code. Attributes stand at the end of a heading, a
     paragraph or an option, after a blank, or right after a picture or a span. A heading needs a blank after
-    its `##`, a table a line of dashes below its first row, a gap `[[` and `]]`. HTML is text, and so are its
-    comments.
+    its `##`, a table a line of dashes below its first row, a gap `[[` and `]]`, an option a question around
+    it. HTML is text, and so are its comments; nothing strikes words out.
 
     How to fix: write `[the plan](<my plan.pdf>)`, move the attributes, add what is missing, or put a
     backslash before the sign that is meant as it is: `\\{`, `\\[`, `\\<`, `\\#`.
