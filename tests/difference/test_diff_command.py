@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from coursepack import compiler
 from coursepack.difference.compare import compare
-from coursepack.difference.sides import from_folder
+from coursepack.difference.manifests import manifest_changes
+from coursepack.difference.sides import from_folder, from_package
 from difference.edits import COURSE, ONE, swap, write_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,7 +221,23 @@ def test_the_page_holds_all_that_the_text_tells(packages: Path) -> None:
 def test_another_format_loses_the_records(packages: Path) -> None:
     result = coursepack(packages, "diff", "old-scorm12.zip", "old-cmi5.zip")
     assert "NEW ACTIVITY NEEDED" in result.stdout
-    assert "the format changes from scorm12 to cmi5" in result.stdout
+    assert "the format changes from SCORM 1.2 to cmi5" in result.stdout
+
+
+def test_only_what_is_launched_has_records(packages: Path) -> None:
+    """An organization is a row in the menu: with another identifier nothing is lost, nothing new is to do."""
+    source, changed = packages / "old-scorm12.zip", packages / "organization.zip"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "imsmanifest.xml":
+                (id_,) = re.findall(rb'<organization identifier="([^"]+)"', data)
+                data = data.replace(b'"' + id_ + b'"', b'"another"')
+            new.writestr(name, data)
+    nodes = from_package(source), from_package(changed)
+    told = [(change.says, change.then) for change in manifest_changes(*nodes)]
+    assert ["gone" in says or "new" in says for says, _ in told[:2]] == [True, True]
+    assert not any("records go" in then or "to do as well" in then for _, then in told)
 
 
 def test_a_package_and_the_folder_to_be_built(packages: Path) -> None:

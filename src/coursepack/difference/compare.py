@@ -115,7 +115,7 @@ def _matched(old: Side, new: Side, profile: Profile) -> tuple[Effect, str]:
     if old.target != new.target:
         return (
             "lost",
-            f"the format changes from {old.target} to {new.target}: records are kept in other words",
+            f"the format changes from {old.format} to {new.format}: records are kept in other words",
         )
     gone = [id_ for id_ in old.ids if id_ not in new.ids]
     if gone and len(gone) < len(old.ids) and old.built is not None and new.built is not None:

@@ -20,12 +20,12 @@ def manifest_changes(old: Side, new: Side) -> Iterator[Change]:
     was, now = {node.id: node for node in old.nodes}, {node.id: node for node in new.nodes}
     for id_, node in was.items():
         if id_ not in now:
-            yield Change("notice", f"{node.kind} “{node.title}” (id {id_}) is gone", "its records go with it")
+            then = "its records go with it" if node.launch else ""
+            yield Change("notice", f"{node.kind} “{node.title}” (id {id_}) is gone", then)
     for id_, node in now.items():
         if id_ not in was:
-            yield Change(
-                "notice", f"{node.kind} “{node.title}” (id {id_}) is new", "learners have it to do as well"
-            )
+            then = "learners have it to do as well" if node.launch else ""
+            yield Change("notice", f"{node.kind} “{node.title}” (id {id_}) is new", then)
         else:
             yield from _same(was[id_], node)
     order = [id_ for id_ in was if id_ in now] != [id_ for id_ in now if id_ in was]

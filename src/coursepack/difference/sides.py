@@ -42,6 +42,11 @@ class Side(Struct, frozen=True, dict=True):
     sources: Sources | None = None
     has_lock: bool = True
 
+    @property
+    def format(self) -> str:
+        """What people call the target."""
+        return next((title for title, target in TARGETS.items() if target == self.target), "a web site")
+
     def place(self, kind: str, id: str) -> str:  # noqa: A002
         """File and line of a thing, or nothing."""
         return self.places.get((kind, id), "")

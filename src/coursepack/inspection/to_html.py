@@ -33,7 +33,7 @@ th,td{text-align:start;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bott
 min-width:3rem}
 th{font-weight:600}
 thead th{color:var(--quiet);white-space:nowrap}
-td.long{min-width:14rem}
+td.long{min-width:11rem;overflow-wrap:anywhere}
 .tree{list-style:none;padding:0}
 .tree li{border-inline-start:2px solid var(--line);padding-inline-start:.75rem}
 .d1{margin-inline-start:1.25rem}.d2{margin-inline-start:2.5rem}.d3{margin-inline-start:3.75rem}
