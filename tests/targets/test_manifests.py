@@ -17,6 +17,7 @@ from coursepack.package import Part, to_zip
 from coursepack.targets import TARGETS, Target
 from coursepack.targets.content_packaging import TITLE_MAX, identifiers
 from coursepack.targets.controls import LOM_FOLDERS, Controls
+from small_courses import choice, load_small, quiz, step
 
 SCORM = [target for target in TARGETS.values() if target.edition]
 MASTERY = {"pass": {"score": "82.5%", "report-mastery": True}}
@@ -198,6 +199,14 @@ def test_sequencing_leaves_judgement_to_the_course(name: str) -> None:
         assert not list(root.iter("{*}objectives"))
         organization = next(root.iter("{*}organization"))
         assert organization.get("{http://www.adlnet.org/xsd/adlseq_v1p3}objectivesGlobalToSystem") == "false"
+
+
+@pytest.mark.parametrize("name", ["scorm2004-3", "scorm2004-4"])
+def test_nobody_passes_by_leaving_a_quiz_that_has_no_pass_mark(tmp_path: Path, name: str) -> None:
+    quizzed = load_small(tmp_path, "", step("one", quiz("check", choice("first")))).course
+    assert quizzed and quizzed.settings.pass_ is None
+    (delivery,) = tree(TARGETS[name].build(quizzed, PARTS, None)[0].data).iter("{*}deliveryControls")
+    assert delivery.get("objectiveSetByContent") == "true"
 
 
 def test_metadata_holds_what_a_catalogue_shows() -> None:

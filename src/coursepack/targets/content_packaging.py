@@ -37,7 +37,7 @@ class Profile(Struct, frozen=True):
     prefixes: Mapping[str, str]
     launch_type: str
     binding: metadata.Binding
-    item: Callable[[etree._Element, Settings], None]
+    item: Callable[[etree._Element, Course], None]
     organization: Callable[[etree._Element], None]
 
 
@@ -86,7 +86,7 @@ def to_manifest(
     xml.add(described, "schemaversion", profile.schemaversion)
     if with_metadata:
         metadata.add_metadata(described, settings, profile.binding)
-    _add_organization(root, profile, settings, names)
+    _add_organization(root, profile, course, names)
     _add_resources(root, profile, parts, names, controls)
     return xml.to_bytes(root)
 
@@ -110,8 +110,8 @@ def _root(
     return root
 
 
-def _add_organization(root: etree._Element, profile: Profile, settings: Settings, names: Identifiers) -> None:
-    title = short_title(settings.title)
+def _add_organization(root: etree._Element, profile: Profile, course: Course, names: Identifiers) -> None:
+    title = short_title(course.settings.title)
     organizations = xml.add(root, "organizations", default=names.organization)
     organization = xml.add(organizations, "organization", identifier=names.organization)
     xml.add(organization, "title", title)
@@ -119,7 +119,7 @@ def _add_organization(root: etree._Element, profile: Profile, settings: Settings
         organization, "item", identifier=names.item, identifierref=names.resource, isvisible="true"
     )
     xml.add(item, "title", title)
-    profile.item(item, settings)
+    profile.item(item, course)
     profile.organization(organization)
 
 

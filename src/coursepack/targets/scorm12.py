@@ -6,16 +6,15 @@ from lxml import etree
 
 from coursepack.package import Part
 from coursepack.spec.model import Course
-from coursepack.spec.settings import Settings
 from coursepack.targets import metadata, xml
 from coursepack.targets.content_packaging import Profile
 from coursepack.targets.content_packaging import build as build_package
 from coursepack.targets.controls import Controls
 
 
-def _add_mastery(item: etree._Element, settings: Settings) -> None:
+def _add_mastery(item: etree._Element, course: Course) -> None:
     """`adlcp:masteryscore`, 0 to 100, only on request: the LMS then overrules the reported status."""
-    passing = settings.pass_
+    passing = course.settings.pass_
     if passing and passing.report_mastery:
         percent = format(passing.score * 100, "f")
         xml.add(item, "adlcp:masteryscore", percent.rstrip("0").rstrip(".") if "." in percent else percent)

@@ -11,23 +11,24 @@ from msgspec.structs import replace
 
 from coursepack.package import Part
 from coursepack.spec.model import Course
-from coursepack.spec.settings import Settings
+from coursepack.spec.outline import outline
 from coursepack.targets import metadata, xml
 from coursepack.targets.content_packaging import Profile
 from coursepack.targets.content_packaging import build as build_package
 from coursepack.targets.controls import Controls
 
 
-def _add_sequencing(item: etree._Element, settings: Settings) -> None:
+def _add_sequencing(item: etree._Element, course: Course) -> None:
     """Delivery controls, then the LMS buttons that a course of one SCO has no use for.
 
-    Completion is always the SCO's word. Success is so only in a course with a pass rule; elsewhere the
-    LMS may take an ended attempt as satisfied, so that the course rolls up ([4-SN] UP.4).
+    Completion is always the SCO's word. Success is so in a course with a score: without a pass rule it
+    stays unknown, and an LMS must not make "passed" of it. Elsewhere the LMS may take an ended attempt as
+    satisfied, so that the course rolls up ([4-SN] UP.4).
     """
     delivery = xml.add(
         xml.add(item, "imsss:sequencing"), "imsss:deliveryControls", completionSetByContent="true"
     )
-    if settings.pass_:
+    if course.settings.pass_ or outline(course).quizzes:
         xml.put(delivery, "objectiveSetByContent", "true")
     navigation = xml.add(xml.add(item, "adlnav:presentation"), "adlnav:navigationInterface")
     for button in ("previous", "continue"):
