@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursepack import compiler, report, starter
+from coursepack.spec.slugs import to_slug
 from coursepack.starter.files import to_files
-from coursepack.starter.names import choose, to_slug, to_title
+from coursepack.starter.names import choose, to_title
 
 NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=80)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from coursepack import compiler
+from coursepack.spec.settings import Settings
 
 SETTINGS = "spec: 1\nid: https://example.org/courses/edges\ntitle: Edges\nlanguage: en\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n'
@@ -117,6 +118,7 @@ def test_what_is_not_is_found(body: str, expected: list[str], tmp_path: Path) ->
         ({"id": "https://example.org/courses/con"}, ["LIM-018"]),
         ({"id": "https://example.org/courses/.edges"}, ["LIM-018"]),
         ({"id": "https://example.org/kurse/übung"}, ["LIM-018"]),
+        ({"id": "https://example.org/دورة"}, ["LIM-018"]),
         ({"id": "HTTPS://example.org/courses/edges"}, ["LIM-017"]),
         ({"title": "T" * 200}, []),
         ({"title": "T" * 201, "targets": "[web]"}, []),
@@ -232,3 +234,19 @@ def test_what_a_build_tells_of_losses_is_of_the_targets_it_builds(tmp_path: Path
     for names, lost in ((["web"], ["web"]), (None, ["scorm12"])):
         built = compiler.build(tmp_path / "course", names)
         assert [row["target"] for row in summary.to_data(built)["losses"]] == lost
+
+
+@pytest.mark.parametrize(
+    ("last", "slug"),
+    [
+        ("First_Aid-2.0", "First_Aid-2.0"),
+        ("Kürze", "kurze"),
+        ("K%C3%BCrze", "kurze"),
+        ("دورة", "course"),
+        ("con", "con-course"),
+        ("a" * 300, "a" * 60),
+    ],
+)
+def test_packages_have_names_that_every_lms_takes(last: str, slug: str) -> None:
+    values = {"spec": 1, "id": f"https://example.org/{last}", "title": "T", "language": "en"}
+    assert Settings.model_validate(values).slug == slug

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from coursepack.diagnostics import Finding, Severity, rule
 from coursepack.rules.places import clip, places
 from coursepack.spec.model import Course, FileTarget
+from coursepack.spec.slugs import fits
 
 WARNING = Severity.WARNING
-SLUG = 100
 REFUSED = frozenset(
     [
         ".htaccess",
@@ -32,8 +32,6 @@ REFUSED = frozenset(
     ]
 )
 """Endings that Docebo refuses and others drop: they could run on a server."""
-RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
 
 
 @rule("LIM-011", "refused-file", WARNING)
@@ -166,17 +164,19 @@ def id_in_two_spellings(course: Course) -> Iterator[Finding]:
             yield Finding(("settings", "id"), "the id can be spelled in two ways", f"write `{clip(shorter)}`")
 
 
-@rule("LIM-018", "unfit-file-name")
+@rule("LIM-018", "unfit-file-name", WARNING)
 def unfit_file_name(course: Course) -> Iterator[Finding]:
     """The last part of the course's id cannot be the name of a file.
 
-    Packages are named after it, as in `first-aid-1.0.0-scorm12.zip`. Names that work everywhere have
-    letters from a to z, digits, `-`, `_` and `.`, and are not kept by Windows (`con`, `nul`, `com1` …).
+    Packages are named after it, as in `first-aid-scorm12.zip`. Names that work everywhere have letters from a
+    to z, digits, `-`, `_` and `.`, and are not kept by Windows (`con`, `nul`, `com1` …). Accents are taken
+    away, and where nothing is left packages are called `course`: those of two such courses then have the
+    same name.
 
-    How to fix: end the id in a short name such as `first-aid`.
+    How to fix: before the first upload, end the id in a short name such as `first-aid`. Afterwards keep it
+    as it is and accept this finding: a new id is a new course.
     """
-    name, slug = course.settings.id, course.settings.slug
-    fits = re.match(rf"^[A-Za-z0-9][A-Za-z0-9._-]{{0,{SLUG - 1}}}$", slug) and not slug.endswith(".")
-    if _is_absolute(name) and not re.search(r"[?#]", name) and (not fits or RESERVED.match(slug)):
-        message = f"`{clip(slug)}` cannot be the name of a file"
-        yield Finding(("settings", "id"), message, "end the id in a short name such as `first-aid`")
+    name, last, slug = course.settings.id, course.settings.last_segment, course.settings.slug
+    if _is_absolute(name) and not re.search(r"[?#]", name) and not fits(last):
+        said = f"`{clip(last)}` cannot be the name of a file: packages are named `{slug}`"
+        yield Finding(("settings", "id"), said, "end the id in a short name such as `first-aid`")

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
 
+from coursepack.spec import slugs
 from coursepack.spec.fields import Identifier as Identifier
 from coursepack.spec.fields import Part as Part
 from coursepack.spec.fields import Text as Text
@@ -137,6 +138,12 @@ class Settings(Part):
     allow: tuple[Allow, ...] = ()
 
     @property
-    def slug(self) -> str:
-        """The last segment of the course's id: the stem of every file name."""
+    def last_segment(self) -> str:
+        """The last segment of the course's id."""
         return self.id.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+
+    @property
+    def slug(self) -> str:
+        """The stem of every file name: the last segment of the id, spelled anew where it cannot be one."""
+        last = self.last_segment
+        return last if slugs.fits(last) else slugs.to_slug(last) or "course"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from coursepack.spec.slugs import to_slug
+
 TARGETS = ("scorm12", "scorm2004-4", "web")
 """The formats of a new course: what most LMSs play, and a page to show to anybody."""
-_TITLE, _SLUG = 100, 60
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
-"""Names that Windows keeps for devices."""
+_TITLE = 100
 
 
 class Choices(Struct, frozen=True):
@@ -47,13 +46,6 @@ def to_title(name: str) -> str:
     if len(title) > _TITLE:
         title = title[:_TITLE].rpartition(" ")[0] or title[:_TITLE]
     return title[:1].upper() + title[1:] or "New course"
-
-
-def to_slug(name: str) -> str:
-    """Small letters, digits and single hyphens, which every file system takes; empty where none are left."""
-    folded = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", folded)[:_SLUG].strip("-")
-    return f"{slug}-course" if _RESERVED.match(slug) else slug
 
 
 def new_id(slug: str) -> str:
