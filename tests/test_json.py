@@ -86,6 +86,8 @@ ANSWERS: list[tuple[str, int, set[str]]] = [
     ("new broken", 1, {"error"}),
     ("preview nowhere", 2, {"error"}),
     ("rehearse nowhere", 2, {"error"}),
+    ("rehearse broken", 1, {"findings"}),
+    (f"rehearse {ZIP} -t cmi5", 1, {"error"}),
     ("rehearse -l nobody", 2, {"error"}),
 ]
 

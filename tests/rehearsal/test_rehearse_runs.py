@@ -83,6 +83,57 @@ def test_tests_of_a_course_are_written_kept_in_it_and_held(tmp_path: Path) -> No
     assert [one["on"] for one in told["tests"]] == [["scorm2004-4/strict"], ["scorm2004-4/moodle-4.5"]]
 
 
+ODD = {
+    "course.yaml": """
+spec: 1
+id: https://e.example/odd
+title: Odd
+language: en
+completion: {steps: 50%, quizzes: none}
+cmi5: {units: steps}
+targets: [scorm12, cmi5, xapi]
+""",
+    "steps/010-one.md": """---
+title: One
+---
+::: reflection {#kept keep=browser}
+What do you think?
+:::
+""",
+    "steps/020-two.md": """---
+title: Two
+---
+::: quiz {#once attempts=1}
+::: question {#only}
+Which?
+
+- [x] This
+- [ ] That
+:::
+:::
+""",
+}
+
+
+@pytest.mark.browser
+def test_a_course_that_is_done_half_way_in_units_and_with_one_attempt_is_no_fault(tmp_path: Path) -> None:
+    """Done at the first of two steps, so that Moodle opens it in review; words that stay in the browser."""
+    (tmp_path / "steps").mkdir()
+    for name, text in ODD.items():
+        (tmp_path / name).write_text(text.lstrip(), "utf-8")
+    result = command(tmp_path, "-l", "stops-and-returns", "-l", "fails-then-passes", "--json")
+    told = json.loads(result.stdout)
+    assert [(run["learner"], run["target"], run["findings"]) for run in told["runs"] if run["findings"]] == []
+    assert told["ok"] and result.exit_code == 0
+    runs = {(run["learner"], run["target"], run["profile"]): run["record"] for run in told["runs"]}
+    returned = runs["stops-and-returns", "scorm12", "moodle-4.5"]
+    assert (returned["status"]["completion"], returned["interactions"][1:]) == ("completed", [])
+    assert "review-after-completion" in [one["line"] for one in returned["reasons"]]
+    units = runs["stops-and-returns", "cmi5", "strict"]
+    assert (units["completion"]["text"], len(units["interactions"])) == ("satisfied", 2)
+    assert "launched 4" in units["statements"]
+
+
 BREAKS: dict[str, tuple[str, str, str, str, list[str]]] = {
     "a dropped commit": (
         "scorm12",

@@ -73,7 +73,7 @@ def rehearse(
         fail("--write goes with --record, --tests with --check")
     names, targets = tuple(learner or ()), target_names(target)
     with files_may_fail():
-        opened = _opened(path, targets)
+        opened = _package(path, targets) if path.is_file() else _course(path, targets, json)
         expected = _expected(opened.tests, tests, names, targets) if check else None
         done = _run(opened, names, expected)
         well = not any(run.findings for run in done.runs)
@@ -103,25 +103,32 @@ class _Source(Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
-def _opened(path: Path, targets: Sequence[str] | None) -> _Source:
+def _package(path: Path, targets: Sequence[str] | None) -> _Source:
     from coursepack.preview.contents import DamagedError
     from coursepack.rehearsal.contents import open_package
 
-    if path.is_file():
-        try:
-            stages = open_package(path.read_bytes())
-        except DamagedError as error:
-            fail(f"{path.name}: the zip {error}", 1)
-        kept = [one for one in stages if not targets or one.target in targets]
-        if not kept:
-            fail(f"{path.name}: there is no page to open in it", 1)
-        return _Source(path.name, kept)
-    from coursepack import compiler, proofs
+    try:
+        stages = open_package(path.read_bytes())
+    except DamagedError as error:
+        fail(f"{path.name}: the zip {error}", 1)
+    if not stages:
+        fail(f"{path.name}: there is no page to open in it", 1)
+    kept = [one for one in stages if not targets or one.target in targets]
+    if not kept:
+        fail(f"{path.name} can be opened as {', '.join(one.target for one in stages)} alone", 1)
+    return _Source(path.name, kept)
+
+
+def _course(path: Path, targets: Sequence[str] | None, json: bool) -> _Source:
+    from coursepack import compiler, proofs, report
+    from coursepack.rehearsal.contents import open_package
 
     built = compiler.build(path, targets)
     show(built.checked.diagnostics, Format.TEXT, path)
     course = built.checked.course
     if course is None or not built.packages:
+        if json:
+            print_json({"findings": report.to_data(built.checked.diagnostics)}, ok=False)
         raise typer.Exit(1)
     stages = [stage for package in built.packages for stage in open_package(package.data)]
     tests = [test.model_dump(mode="json") for test in course.settings.tests]

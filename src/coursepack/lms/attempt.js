@@ -100,7 +100,8 @@ export function createLms({ edition, facts = {}, learner = { id: 'learner-1', na
     const how = { ...usual(profile, attempt), entry: next.entry, fresh: blankStart, ...given({ mode: options.mode, credit: options.credit, entry: options.entry }) }
     if (!first && how.mode !== 'normal') how.credit = 'no-credit'
     const before = attempt.total
-    attempt = { ...attempt, launches: attempt.launches + 1 }
+    const reviewed = attempt.reviewed || usual(profile, attempt).mode === 'review'
+    attempt = { ...attempt, launches: attempt.launches + 1, ...(reviewed && { reviewed }) }
     let heard = false
     session = createApi({
       first, facts,

@@ -36,6 +36,8 @@ export interface Attempt {
   number: number
   /** launches so far */
   launches: number
+  /** the LMS itself has opened it in review */
+  reviewed?: true
   /** every value as last committed; never those of one session alone, such as session_time */
   values: Values
   /** total_time, in hundredths of a second */

@@ -151,6 +151,7 @@ export function summarise(edition, attempt, profile, facts = {}) {
     reasons: [
       ...reasons,
       ...because(profile, edition, 'completion-rule'),
+      ...(attempt.reviewed ? because(profile, edition, 'review-after-completion') : []),
       ...(attempt.earlier.length ? because(profile, edition, 'any-attempt') : []),
       ...because(profile, edition, 'grade'),
       ...(untimed ? because(profile, edition, 'no-time') : []),

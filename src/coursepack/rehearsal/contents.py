@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from coursepack.preview.contents import Contents
+from coursepack.preview.contents import Contents, DamagedError
+from coursepack.preview.session.launches import Launch, launches
 
 EDITIONS = ("scorm12", "scorm2004-3", "scorm2004-4")
 PLAYED = (*EDITIONS, "cmi5", "xapi")
-CONFIG = re.compile(r"course-[0-9a-f]{8}\.js")
+CONFIG = re.compile(r'<script [^>]*\bdata-course="(course-[0-9a-f]{8}\.js)"')
 
 
 class Script(Struct, frozen=True):
@@ -26,6 +28,7 @@ class Stage(Struct, frozen=True):
     """One package, ready to be played; `id` names its page.
 
     `facts` is what `createLms` takes, or what a cmi5 unit says. `script` is None if it is not one of ours.
+    `others` are the units of ours that a learner does after this one.
     """
 
     target: str
@@ -36,6 +39,7 @@ class Stage(Struct, frozen=True):
     title: str
     script: Script | None
     notes: tuple[str, ...] = ()
+    others: tuple[Stage, ...] = ()
 
 
 def open_package(data: bytes) -> list[Stage]:
@@ -44,31 +48,37 @@ def open_package(data: bytes) -> list[Stage]:
     Raises DamagedError when the bytes are no zip that can be read.
     """
     from coursepack import conformance
-    from coursepack.preview.session.launches import launches
 
     contents = Contents(data)
     view = conformance.read_package(data)
-    script = _script(contents, view.files)
     stages = []
     for target, pages in launches(view).items():
-        page = next((one for one in pages if not one.wrong), None)
-        if page is None:
+        opened = [_stage(target, contents, page) for page in pages if not page.wrong]
+        if not opened:
             continue
-        notes = () if len(pages) == 1 else (f"of {len(pages)} pages only the first is played: {page.title}",)
-        stages.append(Stage(target, page.id, contents, page.href, page.facts, page.title, script, notes))
+        first, *others = opened
+        if all(one.script for one in opened):
+            stages.append(replace(first, others=tuple(others)))
+        else:
+            notes = (f"of {len(pages)} pages only the first is played: {first.title}",)
+            stages.append(replace(first, notes=notes if len(pages) > 1 else ()))
     return stages
 
 
-def _script(contents: Contents, names: Any) -> Script | None:
-    name = next((one for one in names if CONFIG.fullmatch(one)), None)
-    config = _called(contents, name, "course") if name else None
-    if config is None:
-        return None
+def _stage(target: str, contents: Contents, page: Launch) -> Stage:
+    script = _script(contents, re.split(r"[?#]", page.href)[0])
+    return Stage(target, page.id, contents, page.href, page.facts, page.title, script)
+
+
+def _script(contents: Contents, page: str) -> Script | None:
+    """What a page of ours names as its course; None for any other page."""
     try:
-        steps = [_called(contents, step["src"], "step") for step in config["steps"]]
-    except (KeyError, TypeError):
+        found = CONFIG.search((contents.read(page) or b"").decode("utf-8", "replace"))
+        config = _called(contents, found[1], "course") if found else None
+        steps = [_called(contents, step["src"], "step") for step in config["steps"]] if config else []
+    except (DamagedError, KeyError, TypeError):
         return None
-    return Script(config, tuple(step for step in steps if step)) if all(steps) else None
+    return Script(config, tuple(step for step in steps if step)) if config and all(steps) else None
 
 
 def _called(contents: Contents, name: str, call: str) -> dict[str, Any] | None:

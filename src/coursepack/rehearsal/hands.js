@@ -111,6 +111,8 @@ export const toEnd = () => find(page(), '#pager').scrollIntoView({ block: 'end' 
 export const here = () => Number(find(page(), '#steps li:has([aria-current=step])')?.dataset.step ?? 0)
 export const saving = () => page()?.documentElement?.dataset.saving ?? ''
 export const kept = () => ['saved', 'readonly'].includes(saving())
+/** The course says that it was opened to be read again. */
+export const reviewing = () => seen(find(page(), '[data-notice=review]'))
 /** A question that is there but not yet alive. @param {any} form */
 const asleep = (form) => seen(form) && !form.closest('.quiz') && !form.dataset.result && !seen(find(form, '[type=submit]'))
 /** @param {number} steps */

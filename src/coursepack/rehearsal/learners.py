@@ -48,31 +48,39 @@ async def work(
 ) -> None:
     """Works through the steps from `first` up to `end` (exclusive), and on to the step after them.
 
-    `results`: right or wrong, per attempt at a quiz.
+    `results`: right or wrong, per attempt at a quiz. In a course that the LMS opens in review, they read.
     """
-    steps = script.steps
+    steps, reads = script.steps, await visit.call("reviewing")
     for index in range(first, len(steps) if end is None else end):
-        step = steps[index]
-        for question in step["questions"]:
-            if not question["quiz"]:
-                await visit.call("answer", question["n"], reply(question, right=True))
-        for reflection in step["reflections"]:
-            await visit.call("reflect", reflection["n"], text(reflection))
-        if quizzes:
-            for quiz in script.config["quizzes"]:
-                if quiz["step"] == step["n"]:
-                    await _quiz(visit, quiz["n"], step["questions"], results)
+        if not reads:
+            await _step(visit, script, steps[index], results if quizzes else (), text)
         await visit.spend(READING)
         if index + 1 < len(steps):
             await visit.call("next")
     if end is None:
-        await _look_at_the_end(visit, steps[-1]["n"], quizzes)
+        await _look_at_the_end(visit, steps[-1]["n"], quizzes and all(results) and not reads)
 
 
-async def _quiz(visit: Visit, n: int, questions: list[dict[str, Any]], results: tuple[bool, ...]) -> None:
+async def _step(
+    visit: Visit, script: Script, step: dict[str, Any], results: tuple[bool, ...], text: Text
+) -> None:
+    for question in step["questions"]:
+        if not question["quiz"]:
+            await visit.call("answer", question["n"], reply(question, right=True))
+    for reflection in step["reflections"]:
+        await visit.call("reflect", reflection["n"], text(reflection))
+    for quiz in script.config["quizzes"]:
+        if quiz["step"] == step["n"]:
+            await _quiz(visit, quiz, step["questions"], results)
+
+
+async def _quiz(
+    visit: Visit, quiz: dict[str, Any], questions: list[dict[str, Any]], results: tuple[bool, ...]
+) -> None:
+    n = quiz["n"]
     for attempt, right in enumerate(results):
         if attempt and not await visit.call("again", n):
-            if results[-1]:
+            if results[-1] and quiz["attempts"] != 1:
                 visit.note("there is no further attempt at the quiz")
             return
         for question in questions:
@@ -230,7 +238,11 @@ OURS: Mapping[str, Learner] = {
     one.name: one
     for one in (
         Learner("all-right", "answers everything right", all_right),
-        Learner("fails-then-passes", "fails the quiz, then passes at the next attempt", fails_then_passes),
+        Learner(
+            "fails-then-passes",
+            "fails the quiz, then passes at the next attempt if there is one",
+            fails_then_passes,
+        ),
         Learner("fails", "answers the quiz wrong in every attempt", fails),
         Learner("skips-quiz", "does everything but the quiz", skips_quiz),
         Learner("stops-and-returns", "leaves half-way, comes back and finishes", stops_and_returns, 2),

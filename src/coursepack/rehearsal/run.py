@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from coursepack.rehearsal.contents import EDITIONS, PLAYED, Stage
 from coursepack.rehearsal.learners import ANYONES, OURS, Learner, play
 from coursepack.rehearsal.record import Rehearsal, Run
 from coursepack.rehearsal.server import House, isolation, serving
+from coursepack.rehearsal.together import together
 from coursepack.rehearsal.visit import Stuck, Visit
 
 if TYPE_CHECKING:
@@ -144,26 +146,36 @@ async def _run(there: Browser, who: Visitor, known: dict[str, Any]) -> list[Run]
         has_touch=learner.phone,
         service_workers="block",
     )
-    visit = Visit(context, stage, who.house, learner.name, who.profile, who.shadow)
-    summaries: list[dict[str, Any] | None] = [None, None]
+    units = (stage, *stage.others)
+    visits = [Visit(context, unit, who.house, learner.name, who.profile, who.shadow) for unit in units]
+    found: list[list[dict[str, Any] | None]] = []
+    visit = visits[0]
     try:
-        async with asyncio.timeout(LONGEST):
+        async with asyncio.timeout(LONGEST * len(units)):
             if stage.script:
                 await context.clock.install()
-            try:
-                await play(visit, learner)
-            except Stuck as stuck:
-                visit.note(f"the learner is stuck: {stuck}")
-            summaries = await visit.summaries()
-            known.update(await visit.profiles())
+            for visit in visits:
+                try:
+                    await play(visit, learner)
+                except Stuck as stuck:
+                    visit.note(f"the learner is stuck: {stuck}")
+                found.append(await visit.summaries())
+                known.update(await visit.profiles())
     except TimeoutError:
-        visit.note(f"the run was given up after {LONGEST:.0f} seconds")
+        visit.note(f"the run was given up after {LONGEST * len(units):.0f} seconds")
     except (Error, Stuck) as error:
         visit.note(f"the browser gave up: {str(error).strip().splitlines()[0]}")
     finally:
         await context.close()
-    findings = tuple(visit.findings)
-    runs = [Run(learner.name, stage.target, who.profile, summaries[0], findings)]
-    if who.shadow and summaries[1] is not None:
-        runs.append(Run(learner.name, stage.target, who.shadow, summaries[1], findings))
+    findings = tuple(chain.from_iterable(one.findings for one in visits))
+    own, other = ([one[side] for one in found] if len(found) == len(units) else [] for side in (0, 1))
+    runs = [Run(learner.name, stage.target, who.profile, _whole(units, own), findings)]
+    if who.shadow and (heard := _whole(units, other)) is not None:
+        runs.append(Run(learner.name, stage.target, who.shadow, heard, findings))
     return runs
+
+
+def _whole(units: Sequence[Stage], summaries: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+    """The record of all units; None where one has none."""
+    kept = [one for one in summaries if one is not None]
+    return together(units, kept) if len(kept) == len(units) else None

@@ -24,6 +24,8 @@ REQUEST = 300
 STRIDE, BREATH = 1_000, 20
 """Milliseconds that clocks move on at once, and real ones after that in which requests are answered."""
 LEARNER = "Muster, Kim"
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+"""A browser says so while the line is down by order; no other request of a rehearsal can meet that."""
 STORE_SAYS = ("status of 404", "status of 409")
 """Answers of a record store that a browser takes for errors: nothing is there yet; the id is taken."""
 
@@ -246,6 +248,6 @@ class Visit:
             self.findings.append(finding)
 
     def _heard(self, kind: str, text: str) -> None:
-        expected = self._opened is not None and any(one in text for one in STORE_SAYS)
+        expected = OFFLINE in text or (self._opened is not None and any(one in text for one in STORE_SAYS))
         if kind == "error" and not self.quarrel and not expected:
             self.note(f"the browser's console says: {text[:300]}")

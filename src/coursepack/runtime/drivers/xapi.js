@@ -77,7 +77,8 @@ export function xapi({ view = window, pause = (ms) => new Promise((resolve) => s
       outlet = courier.outlet({ key: fingerprint(who), context, mode: 'normal', fleeting: false })
       const committed = await courier.commit()
       return {
-        connected: true, mode: 'normal', credit: true, committed, learner: { id: who, name: '' },
+        connected: true, mode: 'normal', credit: true, committed,
+        learner: { id: JSON.stringify([actor, registration, activity]), name: '' },
         state: held?.state ?? '', begun: held !== null, ended: courier.over(),
         completion: held?.completion ?? 'incomplete', success: held?.success ?? 'unknown', score: held?.score ?? null
       }
