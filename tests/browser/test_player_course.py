@@ -92,6 +92,7 @@ def test_each_type_by_keyboard_alone(learn: Callable[..., tuple[Lms, Frame]]) ->
     reply.get_by_role("radio", name="What did you mean").focus()
     for key in ("Space", "Tab", "Enter"):
         press(key)
+    expect(reply.locator(".verdict")).to_be_focused()
     row = question(frame, "Put these in order.")
     for n, name in enumerate(("first", "second", "third")):
         up = row.get_by_role("button", name=f"Move up: {name}")
@@ -131,6 +132,8 @@ def test_an_empty_or_malformed_answer_is_told_where_it_is_missing(
         expect(first).to_be_focused()
         expect(first).to_have_accessible_description(said)
         assert form.get_attribute("data-result") is None
+    question(frame, "capital of France").get_by_role("textbox").press("Enter")
+    expect(frame.locator("body > [aria-live]")).to_contain_text("Type an answer first.")
     number = question(frame, "half of seven")
     number.get_by_role("textbox").fill("a few")
     submit(number)
@@ -148,6 +151,7 @@ def test_a_retry_keeps_what_was_right_and_attempts_end(learn: Callable[..., tupl
     choose(even, "Three")
     submit(even)
     expect(even.locator(".verdict")).to_contain_text("Not right yet.")
+    expect(even.get_by_role("button", name="Try again")).to_be_focused()
     even.get_by_role("button", name="Try again").click()
     expect(even.get_by_role("checkbox", name="Two")).to_be_checked()
     expect(even.get_by_role("checkbox", name="Three")).not_to_be_checked()

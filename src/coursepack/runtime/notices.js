@@ -12,7 +12,7 @@ import { make, one, write } from './dom.js'
  */
 export function announcer(spoken) {
   const region = make('div', { className: 'vh' })
-  region.setAttribute('role', 'status')
+  region.setAttribute('aria-live', 'polite')
   document.body.append(region)
   /** @type {number | undefined} */
   let timer

@@ -142,7 +142,12 @@ export function question(page, data, form) {
   function submit() {
     const words = problem()
     complain(words)
-    if (words) return focus()
+    if (words) {
+      const before = document.activeElement
+      focus()
+      if (document.activeElement === before) page.announce(words)
+      return
+    }
     view.owner.begin()
     record()
     const news = view.owner.answered()

@@ -50,7 +50,7 @@ export function showResult(page, config, state, sum, box, again) {
   if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { percent: mark / 100, needed: needed(mark, sum.possible), possible: sum.possible })
   if (state.attempt > 1) lines.push(say('result.' + config.counts, { percent: percent(state.score ?? 0, mark) }))
   lines.push(...next(page, config, state, left, sum.score), afterword(page, config, state, sum.score))
-  box.append(make('h3', {}, say(title)), ...lines.filter(Boolean).map((line) => make('p', {}, line)))
+  box.append(make(config.title ? 'h3' : 'h2', {}, say(title)), ...lines.filter(Boolean).map((line) => make('p', {}, line)))
   box.dataset.result = mark === null ? 'done' : state.passed ? 'passed' : 'failed'
   if (!left || sum.score === 1e6 || page.frozen()) return
   const button = make('button', { type: 'button', className: 'again', onclick: again }, say(config.retry === 'wrong' ? 'quiz.again-wrong' : 'quiz.again'))

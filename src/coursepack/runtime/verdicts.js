@@ -24,9 +24,11 @@ export function painter(page, view) {
   const tries = one(form, '.attempts')
   const button = one(form, '[type=submit]')
   const retry = one(form, '.retry')
+  verdict.tabIndex = -1
 
   view.paint = () => {
     const { owner } = view
+    const held = document.activeElement === button
     const { submitted, share } = view.state()
     const left = view.triesLeft()
     const again = view.canRetry()
@@ -49,6 +51,7 @@ export function painter(page, view) {
       const { when } = block.dataset
       block.hidden = !told || !(when === 'always' || (when === 'correct' ? result === when : !right))
     }
+    if (held && button.hidden) (again ? retry : verdict).focus()
   }
 
   /** @param {boolean} told @param {boolean} revealed */
