@@ -130,6 +130,7 @@ def test_the_page_may_reach_where_its_statements_go_and_nothing_else(
     "text",
     [
         "Basic dXNlcjpwYXNz",
+        "basic dXNlcjpwYXNz",
         "Bearer abc123def456ghi7",
         "https://ada:tulips@lrs.example.org/",
         "AKIA" + "Q1" * 8,
@@ -152,6 +153,11 @@ def test_a_credential_is_one_wherever_it_stands(text: str) -> None:
 )  # fmt: skip
 def test_plain_words_and_addresses_are_none(text: str) -> None:
     assert credential(text, strict=True) == ""
+
+
+def test_a_short_token_counts_where_statements_are_set_up() -> None:
+    assert credential("Bearer abc123", strict=True)
+    assert not credential("The bearer of 4711ab may enter")
 
 
 @pytest.mark.parametrize("where", ["theme: {deep: {api-key: x}}", "tests: [{auth: x}]", "xapi: {token: x}"])

@@ -46,8 +46,8 @@ _NAMES = re.compile(
     r"pwd|secret|token|api-?key|private-?key|access-?key)|key",
     re.IGNORECASE,
 )
-_BASIC = re.compile(r"\bBasic\s+([A-Za-z0-9+/_-]{4,}={0,2})")
-_BEARER = re.compile(r"\bBearer\s+([A-Za-z0-9._~+/-]{12,}=*)", re.IGNORECASE)
+_BASIC = re.compile(r"\bBasic\s+([A-Za-z0-9+/_-]{4,}={0,2})", re.IGNORECASE)
+_BEARER = re.compile(r"\bBearer\s+([A-Za-z0-9._~+/-]{6,}=*)", re.IGNORECASE)
 _USERINFO = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/@:]+:[^\s/@]+@", re.IGNORECASE)
 _QUERY = re.compile(
     r"[?&](?:auth|token|access_token|key|api_?key|secret|sig|signature|password)=", re.IGNORECASE
@@ -104,7 +104,8 @@ def credential(text: str, *, strict: bool = False) -> str:
         if _is_basic(found[1]):
             return "this is a `Basic` credential"
     for found in _BEARER.finditer(text):
-        if re.search(r"[0-9]", found[1]) and re.search(r"[A-Za-z]", found[1]):
+        mixed = re.search(r"[0-9]", found[1]) and re.search(r"[A-Za-z]", found[1])
+        if mixed and (strict or len(found[1]) >= 12):
             return "this is a `Bearer` token"
     if _USERINFO.search(text):
         return "the address holds a name and a password"
