@@ -54,6 +54,14 @@ def test_each_step_is_a_unit_with_its_own_rules(tmp_path: Path) -> None:
         assert unit.get("id") == f"https://example.org/courses/small/au/{number}"
 
 
+def test_the_mastery_score_is_rounded_as_the_course_judges(tmp_path: Path) -> None:
+    parts = parts_of(small(tmp_path, SETTINGS.replace("75%", "66.665%")))
+    root = etree.fromstring(parts["cmi5.xml"].data)
+    assert root.findall("c:au", NS)[1].get("masteryScore") == "0.6667"
+    config = next(part.data for name, part in parts.items() if name.startswith("course-"))
+    assert b'"score":6667' in config
+
+
 def test_a_unit_page_holds_its_step_and_no_other(tmp_path: Path) -> None:
     parts = parts_of(small(tmp_path))
     pages = [part.data.decode() for name, part in parts.items() if name.startswith("unit-")]

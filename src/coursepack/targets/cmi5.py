@@ -9,6 +9,7 @@ from lxml import etree
 
 from coursepack import units
 from coursepack.package import Part
+from coursepack.policy import ten_thousandths
 from coursepack.spec.model import Course
 from coursepack.spec.settings import Settings
 from coursepack.targets import xml
@@ -67,5 +68,5 @@ def _add_texts(parent: etree._Element, settings: Settings, title: str, descripti
 
 def _decimal(share: Decimal) -> str:
     """At most four decimals (cmi5 §10.2.4 `masteryScore`)."""
-    text = format(round(share, 4), "f")
+    text = format(Decimal(ten_thousandths(share)) / 10000, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

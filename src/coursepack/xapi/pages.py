@@ -124,12 +124,19 @@ def _line(cells: Row) -> str:
 
 
 def to_html(title: str, language: str, sections: Sequence[Section]) -> str:
-    """The same as a page of its own."""
+    """The same as a page of its own; names are in the course's language."""
     body = []
+    spoken = f' lang="{escape(language)}"'
     for heading, columns, rows in sections:
         head = "".join(f"<th scope=col>{escape(cell)}</th>" for cell in columns)
         lines = "\n".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+            "<tr>"
+            + "".join(
+                f"<td{spoken if column == 'name' else ''}>{escape(cell)}</td>"
+                for column, cell in zip(columns, row, strict=True)
+            )
+            + "</tr>"
+            for row in rows
         )
         table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
         body.append(f"<h2>{escape(heading)}</h2>\n{table}")
@@ -139,7 +146,7 @@ def to_html(title: str, language: str, sections: Sequence[Section]) -> str:
         "td,th{border:1px solid #999;padding:.3rem .5rem;text-align:start;overflow-wrap:anywhere}"
     )
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"<h1>{escape(title)}</h1>\n" + "\n".join(body) + "\n</body>\n</html>\n"
