@@ -232,6 +232,17 @@ test('what waited at the last visit goes first; of a session that is over, nothi
   assert.deepEqual(fleeting.delivered(), ['"new"'])
 })
 
+test('of what a session that is over leaves behind, nobody is told that it is sent later', async () => {
+  for (const fleeting of [true, false]) {
+    const s = scene({ reply: () => 403, outlet: { fleeting } })
+    await settle()
+    s.put('a', { soon: true })
+    await s.move(2000)
+    assert.equal(s.requests.length, 1)
+    assert.equal(s.told.at(-1), !fleeting)
+  }
+})
+
 test('a tab that has not the turn sends nothing', async () => {
   let mine = false
   const s = scene({ mine: () => mine })

@@ -72,7 +72,8 @@ export function createQueue({ outlet, store, turn, tell, schedule = timer, now =
     plan()
   }
 
-  const waits = () => tell(line.length > 0 && (stopped || failures > 1), lost)
+  /** What a session that is over has left is not sent later: nobody is told that it waits. */
+  const waits = () => tell(line.length > 0 && (stopped ? !outlet.fleeting : failures > 1), lost)
 
   function plan() {
     cancel()
