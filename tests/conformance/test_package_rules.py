@@ -384,10 +384,32 @@ def test_two_units_of_one_id_are_an_error() -> None:
     assert [(item.code, item.level) for item in found] == [("CM5-007", "error")]
 
 
-def test_identifiers_are_compared_with_an_earlier_package() -> None:
-    old, new = to_zip(scorm()), to_zip(changed("4", ('identifier="I"', 'identifier="J"')))
-    assert check_package(new, reference=new) == []
-    assert {item.code for item in check_package(new, reference=old)} == {"PKG-041"}
+@pytest.mark.parametrize(
+    ("old", "new", "said", "broken"),
+    [
+        (scorm(), changed("4", ('identifier="I"', 'identifier="J"')), "the item `I` is gone", "Moodle"),
+        (
+            scorm(),
+            changed("4", ('"O"', '"P"'), ('"O"', '"P"')),
+            "the organization `O` is gone",
+            "Cornerstone",
+        ),
+        (cmi5(), cmi5(("/c/au", "/c/unit")), "the au `https://example.org/c/au` is gone", "cmi5"),
+        (tincan(), tincan(("org/c", "org/d")), "the activity `https://example.org/c` is gone", "xAPI"),
+    ],
+)
+def test_identifiers_are_compared_with_an_earlier_package(
+    old: Files, new: Files, said: str, broken: str
+) -> None:
+    assert check_package(to_zip(new), reference=to_zip(new)) == []
+    (found,) = check_package(to_zip(new), reference=to_zip(old))
+    assert (found.code, found.level, found.message) == ("PKG-041", "warning", said)
+    assert broken in found.breaks[0]
+
+
+def test_an_earlier_package_that_says_nothing_is_told() -> None:
+    (found,) = check_package(to_zip(scorm()), reference=b"no zip")
+    assert (found.code, found.level) == ("PKG-041", "note")
 
 
 def test_a_package_with_very_many_files_is_noted() -> None:

@@ -88,6 +88,15 @@ def test_names_cannot_write_lines_of_their_own(tmp_path: Path) -> None:
     assert name in [item["entry"] for item in verdicts.to_data([found])["packages"][0]["findings"]]
 
 
+def test_an_earlier_package_is_held_against_each(three: Path) -> None:
+    package(three / "new.zip", MANIFEST.replace('identifier="I"', 'identifier="J"'))
+    done = coursepack("validate", "good.zip", "new.zip", "--reference", "good.zip", cwd=three)
+    assert done.stdout.count("PKG-041") == 1
+    assert "the item `I` is gone" in done.stdout
+    done = coursepack("validate", "good.zip", "--reference", "nowhere.zip", cwd=three)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
 def test_one_package_alone(three: Path) -> None:
     assert coursepack("validate", "good.zip", cwd=three).returncode == 0
     assert coursepack("validate", "bad.zip", cwd=three).returncode == 1

@@ -25,6 +25,10 @@ def validate(
         list[Path], typer.Argument(metavar="ZIP…", help="Packages of any vendor, or a bare cmi5.xml.")
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="ZIP", help="Warn of identifiers that this earlier package had (PKG-041)."),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to write findings.")] = Format.TEXT,
     json: JsonOption = False,
 ) -> None:
@@ -34,11 +38,11 @@ def validate(
     """
     from coursepack.inspection import batch, verdicts
 
-    for path in packages:
+    for path in [*packages, *([reference] if reference else [])]:
         _require_file(path)
     try:
         with progress() as tick:
-            found = batch.judge_all(packages, tick)
+            found = batch.judge_all(packages, tick, reference)
     except RuntimeError as error:
         fail(str(error), 1)
     bad = any(one.stops or (strict and one.count("warning")) for one in found)

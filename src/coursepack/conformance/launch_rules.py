@@ -18,7 +18,7 @@ from coursepack.conformance.packaging import (
     root,
 )
 from coursepack.conformance.rules import Found, package_rule
-from coursepack.conformance.view import PackageView
+from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, PackageView
 
 PARAMETERS_MAX = 1000
 
@@ -165,26 +165,60 @@ def launch_parameters(view: PackageView) -> Iterator[Found]:
 
 
 @package_rule(
-    "PKG-041", "identifiers-changed", "warning", breaks=("Moodle: deletes the attempts of a changed item",)
+    "PKG-041",
+    "identifiers-changed",
+    "warning",
+    needs="any",
+    breaks=("Moodle: deletes the attempts of a changed item",),
 )
 def identifiers_changed(view: PackageView) -> Iterator[Found]:
-    """Items of the earlier package have other identifiers now.
+    """What the earlier package called by an identifier is no longer there.
 
     Moodle matches by item identifier when a package is uploaded again: of an item that is gone it deletes all
-    attempts.
+    attempts. Others ask for the same manifest; LMSs with cmi5 or xAPI find records by the activity's id.
 
-    How to fix: give the items their old identifiers back, unless attempts shall start anew.
+    How to fix: give everything its old identifier back, unless attempts shall start anew.
     """
     earlier = view.reference
-    if earlier is None or earlier.manifest is None:
+    if earlier is None:
         return
-    now = {xml.get(item, "identifier") for item in all_items(view)}
-    for item in all_items(earlier):
-        identifier = xml.get(item, "identifier")
+    before, now = _identifiers(earlier), _identifiers(view)
+    if not before:
+        yield Found("the earlier package has no identifiers to compare with", "give another", level="note")
+        return
+    entry = next((name for name in (MANIFEST, CMI5, TINCAN) if name in view.texts), "")
+    for identifier, kind in before.items():
         if identifier not in now:
-            yield at(
-                root(view), f"the item `{identifier}` is gone", "keep its identifier, or make a new activity"
+            advice = "keep its identifier, or make a new activity"
+            yield Found(
+                f"the {kind} `{identifier[:80]}` is gone", advice, entry, breaks=_MATCHED_BY.get(kind)
             )
+
+
+_MATCHED_BY = {
+    "manifest": ("Cornerstone OnDemand: asks for the same manifest (reports by users)",),
+    "organization": ("Cornerstone OnDemand: asks for the same manifest (reports by users)",),
+    "au": ("LMSs with cmi5: find records by the ids of course and unit",),
+    "course": ("LMSs with cmi5: find records by the ids of course and unit",),
+    "activity": ("LMSs with xAPI: find records by the activity's id",),
+}
+
+
+def _identifiers(view: PackageView) -> dict[str, str]:
+    """The identifiers by which LMSs know what is in the package, with what each is."""
+    documents = (
+        (view.manifest, "identifier", ("manifest", "organization", "item")),
+        (view.cmi5, "id", ("course", "au")),
+        (view.tincan, "id", ("activity",)),
+    )
+    found: dict[str, str] = {}
+    for document, attribute, kinds in documents:
+        top = document.root if document is not None else None
+        for element in top.iter(*(f"{{*}}{kind}" for kind in kinds)) if top is not None else ():
+            identifier = (xml.get(element, attribute) or "").strip()
+            if identifier:
+                found.setdefault(identifier, xml.local(element))
+    return found
 
 
 @package_rule(

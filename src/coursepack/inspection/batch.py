@@ -45,14 +45,17 @@ class Judged(Struct, frozen=True):
         return bool(self.unread) or any(item.stops for item in self.findings)
 
 
-def judge(path: Path, shown: str = "") -> Judged:
-    """Read one package and check it against every rule, and against the official XSDs where they are kept."""
+def judge(path: Path, shown: str = "", reference: Path | None = None) -> Judged:
+    """Read one package and check it against every rule, and against the official XSDs where they are kept.
+
+    `reference` is an earlier package, whose identifiers must still be there.
+    """
     shown = shown or path.as_posix()
     try:
         view = read_package(path, validate=_official())
     except OSError as error:
         return Judged(shown, unread=error.strerror or "it cannot be read")
-    findings = tuple(check_view(view, ours=is_our_site(path, view)))
+    findings = tuple(check_view(view, is_our_site(path, view), reference))
     return Judged(
         shown,
         tuple(view.formats),
@@ -81,8 +84,10 @@ def is_our_site(path: Path, view: PackageView) -> bool:
         return is_ours(read)
 
 
-def judge_all(paths: Sequence[Path], tick: Ticked | None = None) -> list[Judged]:
-    """Every package, in the order given; `tick` hears of each that is done.
+def judge_all(
+    paths: Sequence[Path], tick: Ticked | None = None, reference: Path | None = None
+) -> list[Judged]:
+    """Every package, in the order given, against the reference if any; `tick` hears of each that is done.
 
     More than one is read in parallel processes. Raises RuntimeError with a sentence when the system ends one
     of them (out of memory, as a rule).
@@ -92,18 +97,18 @@ def judge_all(paths: Sequence[Path], tick: Ticked | None = None) -> list[Judged]
     if workers < 2:
         found = []
         for path in paths:
-            found.append(judge(path))
+            found.append(judge(path, reference=reference))
             tick(len(found), len(paths))
         return found
-    return _in_parallel(paths, workers, tick)
+    return _in_parallel(paths, workers, tick, reference)
 
 
-def _in_parallel(paths: Sequence[Path], workers: int, tick: Ticked) -> list[Judged]:
+def _in_parallel(paths: Sequence[Path], workers: int, tick: Ticked, reference: Path | None) -> list[Judged]:
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
 
     with ProcessPoolExecutor(workers) as pool:
-        jobs = {pool.submit(judge, path): index for index, path in enumerate(paths)}
+        jobs = {pool.submit(judge, path, reference=reference): index for index, path in enumerate(paths)}
         found: list[Judged | None] = [None] * len(paths)
         try:
             for done, job in enumerate(as_completed(jobs), 1):
