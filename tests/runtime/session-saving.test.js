@@ -15,7 +15,9 @@ for (const edition of ['scorm12', 'scorm2004']) {
     assert.equal(lms.count('initialize'), 1)
     assert.deepEqual(lms.sets().map(([, value]) => value), ['incomplete', 'suspend'])
     assert.equal(commits(lms), 1)
+    await clock.pass(4000)
     page.leave()
+    assert.deepEqual(lms.sets().at(-1), [time, edition === 'scorm12' ? '00:00:04' : 'PT0H0M4S'])
     assert.equal(lms.count('terminate'), 1)
   })
 

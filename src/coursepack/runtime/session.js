@@ -212,18 +212,18 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
       watchPage()
       const opening = await driver.open(courseId)
       ;[live, lastSent, seconds] = [opening.connected, clock.now(), createStopwatch(clock)]
+      writable = opening.mode === 'normal' && !opening.ended
       const course = await courseId
       copies = createCopies({ storage, peek, course, learner: live ? opening.learner.id : null, wall: clock.wall })
       const better = opening.mode === 'normal' ? copies.better(opening) : null
       counter = Math.max(peek(opening.state)?.counter ?? 0, better?.counter ?? 0)
       lift = neverLower(opening)
-      writable = opening.mode === 'normal' && !opening.ended
       const text = better ? better.state : opening.state
       if (writable) claimFor(text)
       if (opening.ended) tell('closed')
       else if (!writable) tell('readonly')
       else if (!live) tell('local')
-      else settle(opening.committed, clock.now())
+      else settle(opening.committed && !failures, clock.now())
       return { ...opening, state: text, local: better !== null }
     },
 
