@@ -183,8 +183,8 @@ def schemas_add(
 
 @app.command()
 def rename(
-    old: Annotated[str, typer.Argument(help="The id as it was.")],
-    new: Annotated[str, typer.Argument(help="The id as it is now.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id as it was.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id as it is now.")],
     course: CoursePath = None,
     json: JsonOption = False,
 ) -> None:

@@ -39,7 +39,7 @@ def target_names(names: Sequence[str] | None) -> tuple[str, ...] | None:
 
     for name in names or ():
         if name not in TARGETS:
-            near = get_close_matches(name, TARGETS, 1)
+            near = get_close_matches(name.lower(), TARGETS, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(TARGETS)}"
             fail(f"there is no target {name}{hint}")
     return tuple(dict.fromkeys(names)) if names else None
