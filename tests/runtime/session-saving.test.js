@@ -176,12 +176,22 @@ for (const edition of ['scorm12', 'scorm2004']) {
   })
 }
 
+for (const [more, exit] of [[{ success: 'unknown' }, 'suspend'], [{ success: 'failed' }, 'normal'], [{ success: 'unknown', graded: false }, 'normal']]) {
+  test(`a course with ${JSON.stringify(more)} is left with ${exit}: who may try again is not finished`, async () => {
+    const lms = createLms('scorm2004')
+    const page = await createPage(lms, { edition: 'scorm2004' }).open()
+    page.change('bye', { completion: 'completed', exit: 'normal', ...more })
+    page.leave()
+    assert.equal(lms.sets().findLast(([name]) => name === 'cmi.exit')[1], exit)
+  })
+}
+
 test('Exit: saved, ended once, gone back', async () => {
   const lms = createLms('scorm2004')
   const gone = []
   const page = createPage(lms, { edition: 'scorm2004', own: { close: () => gone.push('closed') } })
   await page.open()
-  page.change('bye', { completion: 'completed', exit: 'normal' })
+  page.change('bye', { completion: 'completed', success: 'passed', exit: 'normal' })
   page.session.close()
   page.leave()
   assert.match(held(lms), /bye/)

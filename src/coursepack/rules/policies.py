@@ -213,6 +213,7 @@ POLICIES: Mapping[str, Policy] = _table(
             ("suspend", "Keep everything, so that learners can come back and read."),
             ("normal", "The attempt is over. A SCORM 2004 LMS opens the course empty the next time."),
         ),
+        "Finished is who completed the course and, where there is a pass mark, passed or failed for good.\n"
         "An unfinished session always keeps everything.",
     ),
     Policy(

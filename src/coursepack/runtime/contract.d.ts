@@ -252,7 +252,7 @@ export interface Driver {
   commit(): boolean | Promise<boolean>
   /** the network went away: whether something committed in the last seconds may never have left */
   doubt?(): boolean
-  /** last words, once; `finished` when the course is done, `exit` as the course wants it then */
+  /** last words, once; `finished` when the course is done and judged for good, `exit` as the course wants it then */
   close(how: { finished: boolean; exit: 'suspend' | 'normal' }): void
   /**
    * The way back to the LMS, where the format has one. A promise tells whether the session could be ended

@@ -174,7 +174,7 @@ export function createSession({ driver, courseId, peek, clock = browserClock, sc
     if (uncopied < Infinity) copy()
     const record = recorder && lift(recorder())
     if (writable) write()
-    const finished = record?.completion === 'completed'
+    const finished = record?.completion === 'completed' && !(record.graded && record.success === 'unknown')
     const exit = record?.exit ?? 'suspend'
     if (finished && exit === 'normal' && !failures) copies?.forget(token)
     claim?.stop()
