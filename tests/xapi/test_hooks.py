@@ -191,6 +191,37 @@ def test_a_question_with_another_right_answer_is_another_activity(tmp_path: Path
     assert told(question("true"), register)[1] == first
 
 
+def told(tmp_path: Path, extra: str) -> list[tuple[str, str]]:
+    """The findings on a hook whose statement ends in `extra`."""
+    hook = "xapi:\n  hooks:\n    - id: mine\n      event: page.viewed\n      statement:\n"
+    found = course(
+        tmp_path / str(len(list(tmp_path.iterdir()))), f"{hook}        verb: experienced\n{extra}"
+    ).diagnostics
+    return [(item.rule.code, item.message) for item in found]
+
+
+def test_a_whole_number_may_be_written_where_one_belongs(tmp_path: Path) -> None:
+    def value(text: str) -> list[tuple[str, str]]:
+        result = f"        object: {{ref: page}}\n        result: {{extensions: {{progress: {text}}}}}\n"
+        return told(tmp_path, result)
+
+    assert value("25") == []
+    assert value("2.5") == [("XAP-010", "this is a number, not a whole number")]
+    assert value("true") == [("XAP-010", "this is `true` or `false`, not a whole number")]
+    assert value("some") == [("XAP-010", "this is text, not a whole number")]
+
+
+def test_words_of_an_activity_are_in_the_language_of_the_course(tmp_path: Path) -> None:
+    def named(words: str, more: str = "") -> list[tuple[str, str]]:
+        about = f"{{id: 'https://example.org/room', type: interaction, name: {words}}}"
+        return told(tmp_path, f"        object: {about}\n{more}")
+
+    assert named("{de: Raum, en-GB: Room}") == []
+    assert named("{de: Raum}") == [("XAP-019", "this says nothing in `en`")]
+    parent = "        context: {parent: [{id: 'https://example.org/house', description: {de: Haus}}]}\n"
+    assert named("Room", parent) == [("XAP-019", "this says nothing in `en`")]
+
+
 SECRETS = """xapi:
   password: hunter2-forever
   auth: {user: robin-the-admin, key: "quo\\x74ed-secret"}

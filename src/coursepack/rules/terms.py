@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from coursepack.diagnostics import Finding, Severity, rule
@@ -79,7 +79,8 @@ def iri_not_absolute(course: Course) -> Iterator[Finding]:
     xapi = course.settings.xapi
     for at, iri, what in _terms(course):
         if not is_iri(iri):
-            yield Finding(at, f"`{clip(iri)}` is not the IRI of a {what}", "write the whole IRI")
+            article = "an" if what.startswith(("a", "e")) else "a"
+            yield Finding(at, f"`{clip(iri)}` is not the IRI of {article} {what}", "write the whole IRI")
     for name in ("vocabulary", "home_page"):
         address = getattr(xapi, name, None)
         if address and not (is_iri(address) and address.startswith(("http://", "https://"))):
@@ -120,7 +121,7 @@ def foreign_term(course: Course) -> Iterator[Finding]:
 
 @rule("XAP-019", "words-missing")
 def words_missing(course: Course) -> Iterator[Finding]:
-    """A verb has no word in the language of the course, or a word's language is not a language tag.
+    """A verb or an activity has no word in the course's language, or a word's language is not a language tag.
 
     People read the word in reports; programs read the IRI.
 
@@ -138,6 +139,27 @@ def words_missing(course: Course) -> Iterator[Finding]:
         if not (VERBS.get(name) == verb.id and not verb.display) and primary not in known:
             message = f"the verb `{name}` has no word in `{primary}`"
             yield Finding(at, message, f"add `display: {{{primary}: …}}`")
+    for at, words in _words_of_activities(course):
+        primary = language.split("-")[0]
+        if primary not in {tag.split("-")[0] for tag in words}:
+            yield Finding(at, f"this says nothing in `{primary}`", f"add `{primary}: …`")
+
+
+def _words_of_activities(course: Course) -> Iterator[tuple[Route, Mapping[str, str]]]:
+    """Names and descriptions that an author wrote by language, in the hooks' statements."""
+    for at, hook in hooks.own(course):
+        if hook.statement is None:
+            continue
+        around = (*at, "statement")
+        found = [((*around, "object"), hook.statement.object)]
+        for part in ("parent", "grouping", "category", "other"):
+            listed = getattr(hook.statement.context, part) or ()
+            found += [((*around, "context", part, index), one) for index, one in enumerate(listed)]
+        for place, activity in found:
+            for name in ("name", "description"):
+                words = getattr(activity, name)
+                if isinstance(words, dict):
+                    yield (*place, name), words
 
 
 @rule("XAP-022", "statement-refused", late=True)

@@ -12,7 +12,8 @@ Kind = Literal["text", "iri", "integer", "number", "boolean"]
 
 KINDS: Mapping[str, str] = {
     "text": "text", "iri": "an IRI", "integer": "a whole number", "number": "a number",
-    "boolean": "a yes or no", "map": "a map", "duration": "a duration", "string": "text", "words": "text",
+    "boolean": "`true` or `false`", "map": "a map", "duration": "a duration", "string": "text",
+    "words": "text",
 }  # fmt: skip
 """Kinds in words."""
 

@@ -83,23 +83,19 @@ class Reader(Struct):
             return None
         kinds = [self._use(use, at, wants) for use in uses]
         if not uses or not uses[0].whole:
-            if wants in ("boolean", "number", "duration"):
-                what = {"boolean": "`true` or `false`", "number": "a number"}.get(wants, "a duration")
+            if wants in ("boolean", "number", "integer", "duration"):
                 advice = "write it as one placeholder" + (
                     ", such as `{{quiz.duration_s | duration}}`" if wants == "duration" else ""
                 )
-                self.say("value-unfit", at, f"this is text, not {what}", advice)
+                self.say("value-unfit", at, f"this is text, not {KINDS[wants]}", advice)
             return made
         self._fits(kinds[0], at, wants)
         return made
 
     def _literal(self, given: Any, at: Route, wants: str) -> Any:
-        kind = "boolean" if isinstance(given, bool) else "number"
-        if wants and wants != kind:
-            what = {"text": "text", "words": "text", "iri": "an IRI", "duration": "a duration"}
-            self.say(
-                "value-unfit", at, f"this is a {kind}, not {what.get(wants, 'a ' + wants)}", "write it so"
-            )
+        kind = "boolean" if isinstance(given, bool) else "integer" if isinstance(given, int) else "number"
+        if wants and wants != kind and (wants, kind) != ("number", "integer"):
+            self.say("value-unfit", at, f"this is {KINDS[kind]}, not {KINDS[wants]}", "write it so")
         return given
 
     def _fits(self, kind: str, at: Route, wants: str) -> None:
