@@ -65,6 +65,9 @@ def course_structure_not_plain_xml(view: PackageView) -> Iterator[Found]:
     error = view.errors.get(CMI5)
     if error:
         yield Found(f"the course structure {error}", "mend the XML", CMI5, error.line)
+    elif b"<!ENTITY" in view.texts.get(CMI5, b""):
+        words = "the text `<!ENTITY` is in the course structure, and importers refuse it wherever it is"
+        yield Found(words, "drop it, even from comments", CMI5, 1)
     elif view.cmi5 is not None and view.cmi5.encoding not in ("utf-8", "utf8", "us-ascii", "ascii"):
         yield Found(f"the course structure is written in {view.cmi5.encoding}", "save it as UTF-8", CMI5, 1)
 

@@ -72,14 +72,11 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
     if view.ours and "index.html" in view.files:
         return
     places = [name for name in view.files if name.rpartition("/")[2].lower() in (MANIFEST, CMI5, TINCAN)]
-    inside = next((name for name in view.files if name.lower().endswith(_ARCHIVES)), "")
-    if not places:
-        yield Found(
-            "the zip has no imsmanifest.xml, cmi5.xml or tincan.xml",
-            f"`{inside}` may be the package: give that one"
-            if inside
-            else "export the course as a SCORM, cmi5 or xAPI package",
-        )
+    if is_aicc(view):
+        what = "the zip is an AICC package: some LMSs take those, and nothing of it is checked here"
+        yield Found(what, _instead(view), level="warning", breaks=("LMSs without AICC, such as Open edX",))
+    elif not places:
+        yield Found("the zip has no imsmanifest.xml, cmi5.xml or tincan.xml", _instead(view))
     for name in places:
         if name.rpartition("/")[2].lower() != MANIFEST:
             continue
@@ -89,6 +86,24 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
             )
         else:
             yield Found(f"the manifest is called `{name}`", f"rename it to {MANIFEST}", name)
+
+
+def is_aicc(view: PackageView) -> bool:
+    """Whether the zip has the files of an AICC course, and no other format's manifest."""
+    endings = {name.lower().rpartition(".")[2] for name in view.files}
+    return {"au", "crs"} <= endings and not {MANIFEST, CMI5, TINCAN} & view.files.keys()
+
+
+def _instead(view: PackageView) -> str:
+    """What to do with a zip that has no manifest, by what else is in it."""
+    if "h5p.json" in view.files:
+        return "it is H5P content: add it to the LMS as H5P, or export the course as SCORM"
+    if "moodle_backup.xml" in view.files:
+        return "it is the backup of a Moodle course: restore it in Moodle"
+    inside = next((name for name in view.files if name.lower().endswith(_ARCHIVES)), "")
+    if inside:
+        return f"`{inside}` may be the package: give that one"
+    return "export the course as a SCORM, cmi5 or xAPI package"
 
 
 _ARCHIVES = (".zip", ".7z", ".rar", ".tgz", ".tar.gz")

@@ -12,6 +12,7 @@ from coursepack.conformance import manifest as xml
 from coursepack.conformance.name_rules import SERVER
 from coursepack.conformance.packaging import address, all_items, launch_type, organizations, resources
 from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, version_of
+from coursepack.conformance.zip_rules import is_aicc
 
 MOODLE_VERSIONS = {
     "1.2": "SCORM 1.2",
@@ -115,6 +116,9 @@ def _launched(view: PackageView) -> list[etree._Element]:
 
 
 def _moodle(view: PackageView) -> Reading:
+    if is_aicc(view):
+        evidence = "the packages in its own tests (mod/scorm/tests/packages)"
+        return Reading("Moodle", "AICC", "there are the files of an AICC course", evidence=evidence)
     if MANIFEST not in view.files:
         why = "it wants `imsmanifest.xml` at the root of the zip, exactly so spelt"
         return Reading("Moodle", "", why, evidence=MOODLE)

@@ -17,6 +17,7 @@ FINGERPRINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Adapt", ("adapt/js/adapt.min.js",)),
     ("Lectora", ("trivantis.js",)),
     ("eXeLearning", ("contentv3.xml",)),
+    ("3DVista", ("lib/tdvplayer.js", "lib/tdvplayer.json")),
     ("H5P", ("h5p.json", "content/content.json")),
 )
 """A tool, and names (or, with `/` at the end, folders) that are all in its packages."""

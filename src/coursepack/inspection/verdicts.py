@@ -74,7 +74,8 @@ def _head(one: Judged) -> str:
     name = on_one_line(one.path)
     if one.unread:
         return f"{name}: cannot be opened ({one.unread})"
-    kind = " + ".join(one.formats) or ("web site" if not one.stops else "no format that an LMS knows")
+    strange = one.stops or any(item.code == "PKG-002" for item in one.findings)
+    kind = " + ".join(one.formats) or ("no format that is known here" if strange else "web site")
     clean = "" if one.findings else ": nothing to mend"
     return f"{name}: {kind}, {in_megabytes(one.size)}, {_plural(one.files, 'file')}{clean}"
 
