@@ -134,9 +134,15 @@ def test_text_fits_a_terminal_of_eighty_columns() -> None:
 
 def test_without_a_browser_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSEPACK_BROWSER", "/nowhere/chrome")
-    result = CliRunner().invoke(app, ["rehearse", str(ROOT / "course_spec"), "-t", "scorm12"])
+    command = ["rehearse", str(ROOT / "course_spec"), "-t"]
+    result = CliRunner().invoke(app, [*command, "scorm12"])
     assert result.exit_code == 1
-    assert "no Chrome, Edge or Chromium was found" in result.output
+    assert "COURSEPACK_BROWSER names /nowhere/chrome, and there is no such program" in result.output
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
+    monkeypatch.delenv("COURSEPACK_BROWSER")
+    assert "no Chrome, Edge or Chromium was found" in CliRunner().invoke(app, [*command, "cmi5"]).output
+    result = CliRunner().invoke(app, [*command, "web"])
+    assert result.exit_code == 0 and run.silent("web") in " ".join(result.output.split())
 
 
 def test_unknown_learner_is_wrong_usage() -> None:
@@ -147,4 +153,4 @@ def test_unknown_learner_is_wrong_usage() -> None:
 def test_of_the_web_nothing_is_recorded() -> None:
     data = compiler.build(ROOT / "course_spec", ["web"]).packages[0].data
     stages = contents.open_package(data)
-    assert browser.find_browser() is None or run.rehearse("x", stages).notes == (run.silent("web"),)
+    assert run.rehearse("x", stages).notes == (run.silent("web"),)

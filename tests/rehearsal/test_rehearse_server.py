@@ -14,7 +14,7 @@ import pytest
 from coursepack.rehearsal import server
 from rehearsal.playing import rehearse
 
-PAGE = """<!doctype html><title>x</title>
+PAGE = """<!doctype html><title>x</title><img src="gone.png" alt="">
 <script>
 parent.API.LMSInitialize('')
 parent.API.LMSSetValue('cmi.core.lesson_status', 'nonsense')
@@ -41,6 +41,7 @@ def test_another_vendors_page_is_opened_and_left() -> None:
     assert [one.learner for one in found.runs] == ["opens", "opens"]
     told = "\n".join(found.runs[0].findings)
     assert "was refused: error 405" in told and "never ended its session" in told
+    assert "404 (Not Found): gone.png" in told
 
 
 CURIOUS = """<!doctype html><title>x</title>

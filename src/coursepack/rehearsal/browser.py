@@ -90,7 +90,9 @@ def require() -> str:
         raise NoBrowserError(
             "rehearse needs a library to drive a browser: `pip install 'coursepack[rehearse]'`"
         ) from None
-    path = find_browser()
+    path, chosen = find_browser(), os.environ.get("COURSEPACK_BROWSER")
+    if path is None and chosen:
+        raise NoBrowserError(f"COURSEPACK_BROWSER names {chosen}, and there is no such program")
     if path is None:
         raise NoBrowserError(
             "no Chrome, Edge or Chromium was found: install one, or name its program in COURSEPACK_BROWSER"
@@ -107,5 +109,5 @@ async def launch(playwright: Playwright, path: str, *more: str) -> Browser:
     try:
         return await playwright.chromium.launch(executable_path=path, args=flags, timeout=20_000)
     except Error as error:
-        first = str(error).strip().splitlines()[0]
+        first = str(error).strip().splitlines()[0].removeprefix("BrowserType.launch: ")
         raise NoBrowserError(f"{path} does not start: {first}") from None

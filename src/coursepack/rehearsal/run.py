@@ -47,7 +47,6 @@ def rehearse(
 
     Raises NoBrowserError with a sentence.
     """
-    path = browser.require()
     kept, notes = [], []
     for stage in stages:
         notes += [f"{stage.target}: {note}" for note in stage.notes]
@@ -61,7 +60,9 @@ def rehearse(
         for learner in learners_for(stage)
         if not names or learner.name in names
     ]
-    runs, profiles = asyncio.run(_all(path, jobs, tick, at_once or _at_once())) if jobs else ([], {})
+    runs, profiles = (
+        asyncio.run(_all(browser.require(), jobs, tick, at_once or _at_once())) if jobs else ([], {})
+    )
     about = {learner.name: learner.about for learner, _ in jobs}
     return Rehearsal(title, tuple(runs), profiles, about, tuple(notes))
 

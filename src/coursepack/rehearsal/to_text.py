@@ -22,6 +22,8 @@ HEAD = (
     "completion tick",
 )
 SHOWN = ("learner", "status", "score", "gradebook", "completion tick")
+KNOWN = SHOWN[:3]
+"""Of these each LMS has its own; gradebook and tick a standard may leave to the LMS."""
 KEPT = ("learner", "LMS", "time", "answers", "comments", "statements")
 WIDTH = 80
 """Characters of a line; only a path or a name without blanks may be longer."""
@@ -189,7 +191,7 @@ def _by_lms(rehearsal: Rehearsal, target: str) -> dict[str, list[Run]]:
 
 def _shown(rows: Sequence[Mapping[str, str]]) -> str:
     """What a cell says after a colon stands below the table. A column where nothing is known is left out."""
-    columns = [name for name in SHOWN if any(cells[name] != NONE for cells in rows)]
+    columns = [name for name in SHOWN if name in KNOWN or any(cells[name] != NONE for cells in rows)]
     notes: dict[str, int] = {}
     noted = [tuple(_noted(cells[name], notes) for name in columns) for cells in rows]
     below = [_folded(f"[{number}] {text}", "  ") for text, number in notes.items()]

@@ -86,7 +86,7 @@ class Visit:
     async def _open(self) -> None:
         self._page = await self.context.new_page()
         self._page.on("pageerror", lambda error: self.note(f"a script of the course failed: {error.message}"))
-        self._page.on("console", lambda said: self._heard(said.type, said.text))
+        self._page.on("console", lambda said: self._heard(said.type, said.text, said.location["url"]))
         await self._page.goto(f"{ORIGIN}/")
         if not self.scorm:
             return
@@ -247,7 +247,9 @@ class Visit:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def _heard(self, kind: str, text: str) -> None:
+    def _heard(self, kind: str, text: str, url: str) -> None:
         expected = OFFLINE in text or (self._opened is not None and any(one in text for one in STORE_SAYS))
         if kind == "error" and not self.quarrel and not expected:
-            self.note(f"the browser's console says: {text[:300]}")
+            file = url.partition(f"/package/{self.stage.contents.digest}/")[2].partition("?")[0]
+            about = f": {file}" if text.startswith("Failed to load resource") and file else ""
+            self.note(f"the browser's console says: {text[:300]}{about}")
