@@ -59,7 +59,7 @@ async def changes(what: Watched, stop: asyncio.Event) -> AsyncIterator[None]:
 
 
 def changes_until(what: Watched) -> Iterator[None]:
-    """The same for plain programs; Ctrl-C ends it."""
+    """The same for plain programs; Ctrl-C goes on to who asked."""
     from watchfiles import watch
 
     for _ in watch(
@@ -67,7 +67,7 @@ def changes_until(what: Watched) -> Iterator[None]:
         watch_filter=what,
         debounce=SETTLE,
         step=STEP,
-        raise_interrupt=False,
+        raise_interrupt=True,
         recursive=what.is_folder,
     ):
         yield None
