@@ -1,1 +1,50 @@
-coursepack.course({"v":1,"target":"scorm12","course":{"id":"https://example.org/courses/minimal","slug":"minimal","title":"Minimal","version":"1.0.0","language":"en","direction":"ltr"},"steps":[{"n":1,"id":"hello","title":"Hello","src":"steps/1-bbd8d54a.js","required":true}],"quizzes":[],"activities":[],"completion":{"steps":[1],"atLeast":1,"quizzes":"attempted","reflections":"optional"},"passRule":null,"resume":{"exit":"suspend","changed":"retry"},"layout":[1,24556,0,[],[[1,"s"]]],"older":null,"reported":[],"words":{"language":"en","progress":{"one":"{done} of {count} step done","other":"{done} of {count} steps done"},"step.done":"done","step.announce":"Step done: {step}","saving.saved":"Saved","saving.saving":"Saving\u2026","saving.unsaved":"Not saved yet","saving.local":"Your progress stays in this browser.","saving.readonly":"Nothing is saved in this tab.","saving.closed":"Saved and closed. You can close this page.","unsaved":"Not saved: your learning platform is not answering. Keep this page open; we try again.","unsaved.retry":"Save now","notice.local":"This page is not connected to a learning platform. Your progress stays in this browser.","notice.local-blocked":"This page is not connected to a learning platform, and your browser does not let it store anything. Your progress is lost when you close it.","notice.resumed":"Welcome back. You are where you left off: {step}.","notice.changed":"This course has changed since your last visit. What you did before still counts.","notice.changed-answers":{"one":"This course has changed since your last visit. Please answer one question again.","other":"This course has changed since your last visit. Please answer {count} questions again."},"notice.unreadable":"Your earlier progress could not be read, so the course starts from the beginning.","notice.review":"You are looking back at this course. You can read everything; nothing new is recorded.","notice.browse":"This is a preview. You can try everything; nothing is recorded.","notice.readonly":"This course is open in another tab or window. Go on there: nothing you do here is saved.","notice.lost":"The connection to your learning platform is gone. You can read on, but new answers may not be saved. Close the course and open it again.","notice.missing":"A part of the course could not be loaded. Check your connection and try again.","notice.reload":"Load again","notice.loading":"Loading\u2026","closed":"Your progress is saved. You can close this page now.","todo.none":"You have done everything in this course.","todo":"Still to do: {list}.","todo.step":"step {n}, \u201c{step}\u201d","todo.steps":{"one":"{count} more step","other":"{count} more steps"},"todo.quiz":"the quiz in step {n}","todo.quiz-pass":"pass the quiz in step {n}","todo.question":"the question in step {n}","todo.questions":{"one":"{count} question in step {n}","other":"{count} questions in step {n}"},"todo.reflection":"the reflection in step {n}","todo.separator":"; ","message.choose":"Choose an answer first.","message.choose-some":"Choose at least one answer first.","message.type":"Type an answer first.","message.gaps":{"one":"One gap is still empty.","other":"{count} gaps are still empty."},"message.match":{"one":"One line has no answer yet.","other":"{count} lines have no answer yet."},"message.number":"This is not a number. Type digits, for example 12 or 3.5.","message.write":"Write something first.","message.words":{"one":"Write one more word, then submit.","other":"Write {count} more words, then submit."},"message.too-long":{"one":"This is one character too long. Shorten it, then submit.","other":"This is {count} characters too long. Shorten it, then submit."},"message.quiz":{"one":"One question has no answer yet.","other":"{count} questions have no answer yet."},"attempts":{"one":"{count} attempt left","other":"{count} attempts left"},"verdict.correct":"Right.","verdict.incorrect":"Not right.","verdict.incorrect-retry":"Not right yet. You can try again.","verdict.partial":"Partly right.","verdict.partial-retry":"Partly right. You can try again.","verdict.points":{"one":"{earned} of {count} point","other":"{earned} of {count} points"},"verdict.neutral":"Thank you. Your answer is recorded.","verdict.recorded":"Your answer is recorded.","verdict.changed":"This question has changed since you answered it. Please answer it again.","verdict.right-answer":"The right answer: {answer}","verdict.right-answers":"The right answers: {answer}","answer.true":"True","answer.false":"False","mark.right":"right","mark.wrong":"not right","mark.chosen-right":"your answer, right","mark.chosen-wrong":"your answer, not right","mark.missed":"this would have been right","order.moved":"{item}: now {position} of {total}","order.first":"{item} is already first","order.last":"{item} is already last","quiz.attempt":"Attempt {n}","quiz.attempt-of":"Attempt {n} of {total}","quiz.finish":"Finish and see the result","quiz.again":"Try again","quiz.again-wrong":"Try the missed questions again","quiz.restarted":"A new attempt has begun.","result.title":"Your result","result.passed-title":"You have passed","result.failed-title":"Not passed yet","result.last-title":"Not passed","result.score":"{earned} of {possible}, {percent} %.","result.pass-mark":"The pass mark is {percent} %: {needed} of {possible}.","result.best":"Your best result counts: {percent} %.","result.last":"Your latest result counts: {percent} %.","result.first":"Your first result counts: {percent} %.","result.all-right":"Everything right. Well done.","result.next":"Go on with the next step.","result.done":"This was the last step. You can close the course now.","result.retry":{"one":"You have one more attempt. Read the steps again if you like, then try once more.","other":"You have {count} more attempts. Read the steps again if you like, then try once more."},"result.retry-unlimited":"Read the steps again if you like, then try once more. You can try as often as you need.","result.retry-better":"You can try again if you want a better result.","result.no-attempts":"You have used all your attempts. What you have learned is still yours: every step stays open to read. If you need to pass, ask the person who gave you this course.","result.review":"Your answers and the explanations are above.","result.hidden":"The right answers are not shown.","result.hidden-until-pass":"You can see the right answers when you have passed.","result.hidden-until-last":"You can see the right answers after your last attempt.","reflection.room":{"one":"Room for {count} more character","other":"Room for {count} more characters"},"reflection.full":"There is no more room. Shorten what you wrote to add something.","reflection.submitted":"Submitted. You can still change it.","reflection.browser-blocked":"Your browser does not let this page store anything, so your words are lost when you close it. Print or save them first.","reflection.elsewhere":"What you wrote was kept in another browser or on another device and is not here.","who.local":"What you write stays in this browser on this device. Nobody else sees it.","print.course":"{course}: my answers","print.date":"Printed on {date}","print.step":"Step {n}: {step}","print.your-answer":"Your answer","print.right-answer":"Right answer","print.result":"Result","print.unanswered":"Not answered yet","print.nothing":"There are no answers yet.","print.feedback":"Feedback","print.preparing":"Preparing the pages to print\u2026","print.incomplete":"Some steps are missing: they could not be loaded. Check your connection and try again.","file.name":"answers"}});
+coursepack.course({
+ "v": 1,
+ "target": "scorm12",
+ "course": {
+  "id": "https://example.org/courses/minimal",
+  "slug": "minimal",
+  "title": "Minimal",
+  "version": "1.0.0",
+  "language": "en",
+  "direction": "ltr"
+ },
+ "steps": [
+  {
+   "n": 1,
+   "id": "hello",
+   "title": "Hello",
+   "src": "steps/1-bbd8d54a.js",
+   "required": true
+  }
+ ],
+ "quizzes": [],
+ "activities": [],
+ "completion": {
+  "steps": [
+   1
+  ],
+  "atLeast": 1,
+  "quizzes": "attempted",
+  "reflections": "optional"
+ },
+ "passRule": null,
+ "resume": {
+  "exit": "suspend",
+  "changed": "retry"
+ },
+ "layout": [
+  1,
+  24556,
+  0,
+  [],
+  [
+   [
+    1,
+    "s"
+   ]
+  ]
+ ],
+ "older": null,
+ "reported": []
+});

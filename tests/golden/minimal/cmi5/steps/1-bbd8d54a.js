@@ -1,0 +1,6 @@
+coursepack.step({
+ "n": 1,
+ "html": null,
+ "questions": [],
+ "reflections": []
+});
