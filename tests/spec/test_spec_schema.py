@@ -72,39 +72,48 @@ VALUES = (
     *("[]", "[a]", "[1, true]", "[null]", "{}", "{a: b}", "[web]", "[[a, b]]", "[[a, b, c]]", "[[a, 1]]"),
     *("{text: a}", "[{text: a}]", "[{text: a, right: true}]", "[{left: a, right: b}]", "likert", "unlimited"),
 )
-KEYS: dict[str, tuple[str, ...]] = {
-    "": tuple(key for key in course_schema()["properties"] if key not in ("xapi", "tests")),
-    "completion": ("steps", "quizzes", "reflections"),
-    "pass": ("score", "quizzes", "report-mastery"),
-    "resume": ("exit-when-finished", "changed-answers"),
-    "cmi5": ("units",),
-    "question": tuple(bank_schema()["definitions"]["BankQuestion"]["properties"]),
+PLACES = {
+    "Settings": "{entry}",
+    "Completion": "completion: {{{entry}}}",
+    "Pass": "pass: {{score: 80%, {entry}}}",
+    "Resume": "resume: {{{entry}}}",
+    "Cmi5": "cmi5: {{{entry}}}",
+    "Verb": "xapi: {{verbs: {{v: {{id: x, {entry}}}}}}}",
+    "Extension": "xapi: {{extensions: {{e: {{iri: x, {entry}}}}}}}",
+    "Delivery": "xapi: {{hooks: [{{id: h, delivery: {{{entry}}}}}]}}",
+    "HookPrivacy": "xapi: {{hooks: [{{id: h, privacy: {{{entry}}}}}]}}",
+    "BankQuestion": "{entry}",
 }
+"""Where the keys of each model stand in a file."""
 
 
-@pytest.mark.parametrize("section", KEYS)
-def test_an_editor_and_the_loader_agree_on_every_value(section: str) -> None:
-    model: Any = Settings
-    schema, good = course_schema(), {"spec": "1", "id": "x", "title": "T", "language": "en"}
-    if section == "question":
-        model, bank, good = BankQuestion, bank_schema(), {"id": "q", "question": "Q"}
-        schema = {**bank["definitions"]["BankQuestion"], "definitions": bank["definitions"]}
+@pytest.mark.parametrize("name", PLACES)
+def test_an_editor_and_the_loader_agree_on_every_value(name: str) -> None:
+    model: Any = BankQuestion if name == "BankQuestion" else Settings
+    whole = bank_schema() if name == "BankQuestion" else course_schema()
+    definitions = whole["definitions"]
+    schema = {**definitions[name], "definitions": definitions} if name == "BankQuestion" else whole
     validator = Draft7Validator(schema)
-    for key in KEYS[section]:
+    keys = whole["properties"] if name == "Settings" else definitions[name]["properties"]
+    needed = ["id: q", "question: Q"]
+    if name != "BankQuestion":
+        needed = ["spec: 1", "id: x", "title: T", "language: en"]
+    for key in (key for key in keys if key not in ("xapi", "tests", "iri")):
         for value in VALUES:
-            entries = {**good, key: value}
-            if section not in ("", "question"):
-                score = {"score": "80%"} if section == "pass" else {}
-                inner = ", ".join(f"{name}: {one}" for name, one in {**score, key: value}.items())
-                entries = {**good, section: f"{{{inner}}}"}
-            node, _ = parse_yaml("\n".join(f"{name}: {one}" for name, one in entries.items()), "x.yaml")
+            entry = PLACES[name].format(entry=f"{key}: {value}")
+            if name == "Pass" and key == "score":
+                entry = f"pass: {{score: {value}}}"
+            lines = [line for line in needed if not entry.startswith(line.split(" ")[0])]
+            if (name, key) == ("Verb", "id"):
+                entry = f"xapi: {{verbs: {{v: {{id: {value}}}}}}}"
+            node, _ = parse_yaml("\n".join([*lines, entry]), "x.yaml")
             assert node is not None
             log = Log()
             validate(model, node, (), log, Span("x.yaml", 1))
             told = [finding.message for finding in log.findings]
             errors = [error.message for error in validator.iter_errors(node.value)]
             if (key, value) not in (("id", "true"), ("id", "false")):  # no author calls a question that
-                assert bool(told) == bool(errors), f"{section} {key}: {value}: {told} {errors}"
+                assert bool(told) == bool(errors), f"{name} {key}: {value}: {told} {errors}"
 
 
 def test_the_words_beside_a_key_are_those_of_its_place() -> None:

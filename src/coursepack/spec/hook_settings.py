@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Optional
 
 from pydantic import BeforeValidator, Field, StrictBool
 
-from coursepack.spec.fields import WHOLE, Identifier, OnOff, Part, Text
+from coursepack.spec.fields import WHOLE, Identifier, OnOff, Part, Text, number
 
 Value = str | int | float | bool
 """What a place in a statement may hold: text with `{{path | filter}}`, a number, a yes-or-no."""
@@ -30,8 +30,8 @@ class Extension(Part):
     iri: Text
     scope: Literal["result", "context", "activity"] | None = None
     type: Literal["integer", "number", "string", "boolean"] | None = None
-    min: float | None = None
-    max: float | None = None
+    min: Annotated[float, number(float)] | None = None
+    max: Annotated[float, number(float)] | None = None
 
 
 class When(Part):
@@ -106,7 +106,7 @@ class Delivery(Part):
 
     priority: Literal["critical", "normal", "low"] = "normal"
     once: Literal["event", "session", "attempt"] = "event"
-    throttle_s: Annotated[float, Field(ge=0)] = 0
+    throttle_s: Annotated[float, Field(ge=0), number(Annotated[float, Field(ge=0)])] = 0
     max_per_session: Annotated[int, Field(ge=0), WHOLE] = 0
     offline: Literal["keep", "drop"] = "keep"
 
@@ -116,7 +116,7 @@ class HookPrivacy(Part):
 
     free_text: Annotated[
         Literal["off", "consent"],
-        BeforeValidator(_free_text, json_schema_input_type=Literal["off", "consent"] | bool),
+        BeforeValidator(_free_text, json_schema_input_type=Literal["off", "consent", False]),
     ] = "off"
     purpose: Text | None = None
 

@@ -271,10 +271,16 @@ def _key_span(node: Node, keys: tuple[str | int, ...]) -> Span | None:
 def _aliases(model: type[BaseModel], keys: tuple[str | int, ...]) -> Iterator[str]:
     """The keys that the model at a route knows, as authors write them."""
     inner: Any = model
+    is_map = False
     for key in keys:
-        if isinstance(key, str):
-            inner = next((one for one in _fields(inner) if one[0] == key), ("", None))[1]
-            inner = next(iter(_models(inner)), None)
+        if is_map:  # the author's own name for what follows
+            is_map = False
+        elif isinstance(key, str):
+            annotation = next((one for one in _fields(inner) if one[0] == key), ("", None))[1]
+            is_map = getattr(annotation, "__origin__", None) is dict
+            inner = next(iter(_models(annotation)), None)
+    if is_map:
+        return
     yield from (name for name, _ in _fields(inner))
 
 
