@@ -103,6 +103,7 @@ class ActivityPages:
             "n": self.known.register.n("quiz", quiz.id),
             "body": self.prose.blocks(quiz.blocks),
             "bank": Markup("\n").join(map(self._slot, drawn)),
+            "picked": quiz.draw is not None and not own and quiz.draw.count < len(drawn),
             "count": own + (min(quiz.draw.count, len(drawn)) if quiz.draw else 0),
             "pass_mark": None if mark is None else to_number(round(mark * 100, 2)),
         }
