@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { needed, percent, tally } from '../../src/coursepack/runtime/result.js'
+import { needed, percent, showResult, tally } from '../../src/coursepack/runtime/result.js'
 import { rounded } from '../../src/coursepack/runtime/score.js'
 
 /** @param {number} n @param {number} points @param {object} [more] @returns {any} */
@@ -36,4 +36,24 @@ test('needed are the fewest points whose rounded score reaches the mark', () => 
     }
   }
   assert.equal(needed(8000, 2.5), 2)
+})
+
+/** The keys of the words that a result shows after one attempt of three. */
+function said(counts, passed) {
+  const keys = []
+  const element = () => ({ dataset: {}, append() {} })
+  globalThis.document = /** @type {any} */ ({ createElement: element })
+  const page = { say: (key) => (keys.push(key), key), frozen: () => false, config: { steps: [] }, state: {} }
+  const quiz = { passScore: 8000, attempts: 3, counts, feedback: 'now', reveal: 'never', retry: 'all' }
+  showResult(page, quiz, { attempt: 1, passed, score: 500000 }, { earned: 1, possible: 2, score: 500000 }, element(), () => {})
+  delete globalThis.document
+  return keys
+}
+
+test('where only the first attempt counts, nobody is told that another could pass or better it', () => {
+  assert.ok(['result.failed-title', 'result.retry'].every((key) => said('best', false).includes(key)))
+  assert.ok(['result.last-title', 'result.practice'].every((key) => said('first', false).includes(key)))
+  assert.ok(said('best', true).includes('result.retry-better'))
+  assert.ok(said('first', true).includes('result.practice'))
+  assert.ok(!said('first', false).some((key) => /retry|failed-title/.test(key)))
 })

@@ -44,8 +44,9 @@ export function tally(data, questions) {
 export function showResult(page, config, state, sum, box, again) {
   const { say } = page
   const left = attemptsLeft(config, state)
+  const chance = config.counts !== 'first' && left
   const mark = config.passScore
-  const title = mark === null ? 'result.title' : state.passed ? 'result.passed-title' : left ? 'result.failed-title' : 'result.last-title'
+  const title = mark === null ? 'result.title' : state.passed ? 'result.passed-title' : chance ? 'result.failed-title' : 'result.last-title'
   const lines = [say('result.score', { earned: sum.earned, possible: sum.possible, percent: percent(sum.score, mark) })]
   if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { percent: mark / 100, needed: needed(mark, sum.possible), possible: sum.possible })
   if (state.attempt > 1) lines.push(say('result.' + config.counts, { percent: percent(state.score ?? 0, mark) }))
@@ -69,10 +70,11 @@ function next(page, config, state, left, score) {
   const { say } = page
   if (config.passScore !== null && !state.passed) {
     if (!left) return [say('result.no-attempts')]
+    if (config.counts === 'first') return [say('result.practice')]
     return [left === Infinity ? say('result.retry-unlimited') : say('result.retry', { count: left })]
   }
   const last = page.config.steps.at(-1)?.n === config.step
-  const ways = score === 1e6 ? [say('result.all-right')] : left ? [say('result.retry-better')] : []
+  const ways = score === 1e6 ? [say('result.all-right')] : left ? [say(config.counts === 'first' ? 'result.practice' : 'result.retry-better')] : []
   return [...ways, say(last ? (page.state.completed ? 'result.done' : '') : 'result.next')]
 }
 
