@@ -97,6 +97,16 @@ def test_an_earlier_package_is_held_against_each(three: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+def test_sizes_are_told_by_type(tmp_path: Path) -> None:
+    path = package(tmp_path / "large.zip", film__mp4=random.Random(1).randbytes(200_000))
+    found = batch.judge(path)
+    assert "\n  mp4 0.2 MB, xml " in verdicts.to_text([found])
+    data = verdicts.to_data([found])["packages"][0]
+    first = data["types"][0]
+    assert (first["ending"], first["files"], first["size"]) == ("mp4", 1, 200_000)
+    assert data["largest"][0]["entry"] == "film.mp4"
+
+
 def test_one_package_alone(three: Path) -> None:
     assert coursepack("validate", "good.zip", cwd=three).returncode == 0
     assert coursepack("validate", "bad.zip", cwd=three).returncode == 1

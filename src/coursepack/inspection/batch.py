@@ -13,11 +13,13 @@ from coursepack.conformance.view import CMI5, PackageView
 from coursepack.home import home
 from coursepack.inspection.mark import is_ours
 from coursepack.inspection.readings import disagreement
+from coursepack.inspection.sizes import Kind, kinds, largest
 from coursepack.inspection.zipped import reading
 
 PROCESSES_MAX = 4
 """Packages that are read at the same time: each takes up to about 100 MB of memory."""
 LINE_MAX = 400
+KINDS_MAX = 50
 Ticked = Callable[[int, int], None]
 """Called with how many packages are done, and how many there are."""
 
@@ -25,7 +27,8 @@ Ticked = Callable[[int, int], None]
 class Judged(Struct, frozen=True):
     """What was found in one package. `lines` is the text of the manifest's lines that findings name.
 
-    `unread` says why the file itself could not be opened; the rest is empty then.
+    `kinds` and `largest` tell what takes most of the zip. `unread` says why the file itself could not be
+    opened; the rest is empty then.
     """
 
     path: str
@@ -36,6 +39,8 @@ class Judged(Struct, frozen=True):
     findings: tuple[PackageFinding, ...] = ()
     lines: tuple[tuple[str, int, str], ...] = ()
     unread: str = ""
+    kinds: tuple[Kind, ...] = ()
+    largest: tuple[tuple[str, int, int], ...] = ()
 
     def count(self, level: str) -> int:
         return sum(item.level == level for item in self.findings)
@@ -64,6 +69,8 @@ def judge(path: Path, shown: str = "", reference: Path | None = None) -> Judged:
         disagreement(view),
         findings,
         tuple(_lines(view, findings)),
+        kinds=kinds(view)[:KINDS_MAX],
+        largest=largest(view),
     )
 
 

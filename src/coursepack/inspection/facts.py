@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from coursepack.inspection.expectations import expectations
 from coursepack.inspection.extract import Source, read_source
 from coursepack.inspection.mark import Read, is_ours
 from coursepack.inspection.readings import Reading, differing, disagreement, readings
+from coursepack.inspection.sizes import Kind, kinds, largest
 from coursepack.inspection.tools import made_with
 from coursepack.inspection.tree import Node, clip, tree
 from coursepack.inspection.zipped import reading
@@ -27,17 +27,7 @@ if TYPE_CHECKING:
     from coursepack.inspection.keys import KeyRow
     from coursepack.inspection.ours import Built
 
-LARGEST = 10
 CHUNK = 1 << 20
-
-
-class Kind(Struct, frozen=True):
-    """All files of one ending; sizes in bytes, in the zip and unpacked."""
-
-    ending: str
-    files: int
-    packed: int
-    size: int
 
 
 class Ours(Struct, frozen=True):
@@ -114,8 +104,8 @@ def inspect(path: Path) -> Facts:
         differ=tuple(differing(view)),
         tree=tree(view),
         metadata=tuple(metadata(view)),
-        kinds=_kinds(view),
-        largest=_largest(view),
+        kinds=kinds(view),
+        largest=largest(view),
         files=len(view.files),
         made_with=tools,
         expect=tuple(expectations(view, built)),
@@ -154,29 +144,6 @@ def _sha256(path: Path) -> str:
         while piece := stream.read(CHUNK):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _kinds(view: PackageView) -> tuple[Kind, ...]:
-    files: Counter[str] = Counter()
-    packed: Counter[str] = Counter()
-    size: Counter[str] = Counter()
-    for name, entry in view.files.items():
-        ending = _ending(name)
-        files[ending] += 1
-        packed[ending] += entry.packed
-        size[ending] += entry.size
-    found = [Kind(ending, files[ending], packed[ending], size[ending]) for ending in files]
-    return tuple(sorted(found, key=lambda kind: (-kind.packed, kind.ending)))
-
-
-def _ending(name: str) -> str:
-    _, dot, ending = name.rpartition("/")[2].rpartition(".")
-    return ending.lower()[:12] if dot else "(none)"
-
-
-def _largest(view: PackageView) -> tuple[tuple[str, int, int], ...]:
-    found = sorted(view.files.values(), key=lambda entry: (-entry.packed, entry.name))[:LARGEST]
-    return tuple((clip(entry.name), entry.packed, entry.size) for entry in found)
 
 
 # --- metadata -----------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from coursepack.conformance import PackageFinding
 from coursepack.diagnostics import RULES, Diagnostic, Severity
 from coursepack.inspection.batch import Judged
@@ -12,6 +14,7 @@ from coursepack.snippet import on_one_line
 from coursepack.source import Span
 
 VERSION = 1
+KINDS_SHOWN = 6
 PLACE_MAX, MESSAGE_MAX = 300, 1000
 """Characters of a name in the zip and of a sentence that are shown; JSON has them whole."""
 
@@ -53,6 +56,7 @@ def to_text(every: Sequence[Judged], *, strict: bool = False, color: bool = Fals
     blocks = []
     for one in every:
         head = [_head(one)]
+        head += [f"  {_sizes(one)}"] if one.kinds else []
         head += [f"  {one.disagreement}"] if one.disagreement else []
         found = to_diagnostics(one, strict=strict, inside=False)
         blocks.append("\n".join(head))
@@ -78,6 +82,13 @@ def _head(one: Judged) -> str:
     kind = " + ".join(one.formats) or ("no format that is known here" if strange else "web site")
     clean = "" if one.findings else ": nothing to mend"
     return f"{name}: {kind}, {in_megabytes(one.size)}, {_plural(one.files, 'file')}{clean}"
+
+
+def _sizes(one: Judged) -> str:
+    """What takes most of the zip, by the endings of the files."""
+    told = [f"{on_one_line(kind.ending)} {in_megabytes(kind.packed)}" for kind in one.kinds[:KINDS_SHOWN]]
+    more = len(one.kinds) - KINDS_SHOWN
+    return ", ".join(told) + (f" and {more} more endings" if more > 0 else "")
 
 
 def _note(item: PackageFinding) -> str:
@@ -131,6 +142,8 @@ def _package(one: Judged) -> dict[str, Any]:
         "disagreement": one.disagreement,
         "errors": one.count("error"),
         "warnings": one.count("warning"),
+        "types": to_builtins(one.kinds),
+        "largest": [{"entry": name, "packed": packed, "size": size} for name, packed, size in one.largest],
         "findings": [
             {
                 "code": item.code,
