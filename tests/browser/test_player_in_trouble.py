@@ -88,7 +88,7 @@ def test_without_a_line_the_learner_goes_on(lms: Make, tmp_path: Path) -> None:
         }"""
     )
     frame.get_by_role("button", name="Print my answers").click()
-    frame.wait_for_function("window.printed")
+    frame.wait_for_function("() => window.printed")
     assert "paris" in frame.evaluate("printed")
     host.context.set_offline(False)
     saved(frame)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from built_pages import Built, written
 
+from coursepack.words import words
 from one_playwright import FLAGS, playwright
 
 NODE = Path(__file__).parents[2] / "node_modules"
@@ -151,6 +152,27 @@ def test_targets_are_large_enough(browser: Any, pages: list[Path]) -> None:
         )
         assert small == []
     context.close()
+
+
+def test_the_bar_stays_in_sight_and_takes_no_more_than_a_tenth_of_a_phone(
+    browser: Any, pages: list[Path]
+) -> None:
+    said = words("en").player
+    page = browser.new_page(viewport={"width": 367, "height": 666})
+    page.goto(pages[0].as_uri())
+    page.evaluate(
+        """([text, button]) => {
+          const bar = document.querySelector('#unsaved')
+          bar.hidden = false
+          bar.innerHTML = `<p>${text}</p><button type="button">${button}</button>`
+          scrollTo(0, 600)
+        }""",
+        [said["unsaved"], said["unsaved.retry"]],
+    )
+    box = page.locator("#unsaved").bounding_box()
+    assert box and box["y"] == 0
+    assert box["height"] <= 66.6
+    page.close()
 
 
 def test_the_runtime_says_outright_that_a_table_is_one(

@@ -3,6 +3,8 @@
 /** @typedef {import('./player.js').Page} Page */
 
 const PATIENCE = 15000
+/** Milliseconds that tables take to find out how wide they are in steps not seen before. */
+const SETTLING = 100
 
 /**
  * What the buttons do, by their ids.
@@ -38,7 +40,7 @@ export function printing(page, complete, tools) {
       for (const disclosure of disclosures) disclosure.open = false
       one(main, '.answers-sheet')?.remove()
     }, { once: true })
-    window.print()
+    setTimeout(() => window.print(), SETTLING)
   }
 
   return {
@@ -119,7 +121,8 @@ function save(page, tools) {
   const style = 'body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}'
   const charset = make('meta')
   charset.setAttribute('charset', 'utf-8')
-  const head = make('head', {}, charset, make('title', {}, page.say('print.course', { course: course.title })), make('style', {}, style))
+  const viewport = make('meta', { name: 'viewport', content: 'width=device-width' })
+  const head = make('head', {}, charset, viewport, make('title', {}, page.say('print.course', { course: course.title })), make('style', {}, style))
   const file = make('html', { lang: course.language, dir: course.direction }, head, make('body', {}, ...sheet(page, tools)))
   const url = URL.createObjectURL(new Blob(['<!doctype html>\n', file.outerHTML], { type: 'text/html' }))
   make('a', { href: url, download: `${course.slug}-${page.say('file.name')}.html` }).click()
