@@ -34,6 +34,10 @@ def bad_href(view: PackageView) -> Iterator[Found]:
 
     How to fix: write the path from the manifest to the file, as a browser needs it.
     """
+    for resource in resources(view):
+        for file in xml.children(resource, "file"):
+            if xml.get(file, "href") is None:
+                yield at(file, "a file has no href", "write its path, or drop the element")
     for resource, found in _addresses(view):
         if found.wrong:
             yield at(found.element, f"the href {found.written[:80]!r} {found.wrong}", "write a relative path")

@@ -53,15 +53,21 @@ def _launched(view: PackageView) -> list[etree._Element]:
 
 @package_rule("PKG-018", "resource-not-launchable", breaks=("ILIAS: an error", "Moodle: an empty page"))
 def resource_not_launchable(view: PackageView) -> Iterator[Found]:
-    """A resource that an item launches has no `href`, or is not of type `webcontent`.
+    """A resource that an item launches has no `href` or is not of type `webcontent`, or one has no type.
 
     How to fix: name the page to open in `href`, and write `type="webcontent"`.
     """
-    for resource in _launched(view):
+    launched = dict.fromkeys(_launched(view))
+    for resource in launched:
         if not (xml.get(resource, "href") or "").strip():
             yield at(resource, "this resource has no href and an item launches it", "name the page to open")
-        if xml.get(resource, "type") != "webcontent":
-            yield at(resource, f"its type is {xml.get(resource, 'type')!r}", "write `webcontent`")
+    for resource in resources(view):
+        kind = xml.get(resource, "type")
+        if kind is None:
+            message, advice = "this resource has no type", 'write type="webcontent"'
+            yield Found(message, advice, MANIFEST, xml.line(resource), breaks=("strict importers",))
+        elif kind != "webcontent" and resource in launched:
+            yield at(resource, f"its type is {kind[:60]!r}", "write `webcontent`")
 
 
 @package_rule(

@@ -78,7 +78,8 @@ def completion_threshold(view: PackageView) -> Iterator[Found]:
             yield at(element, "the threshold has attributes and text", "use the attributes alone", "error")
         else:
             values = [xml.get(element, name) for name in names if xml.get(element, name) is not None]
-            values += [xml.text(element)] if not element.attrib else []
+            written = bool(xml.text(element).strip()) or view.edition == "3"
+            values += [xml.text(element)] if written and not element.attrib else []
             bad = [value for value in values if not _is_share(value or "")]
             if bad:
                 yield at(element, f"the threshold is {bad[0]!r:.40}", "write a number from 0 to 1", "error")
