@@ -89,11 +89,10 @@ function gradebook(profile, attempt) {
   const first = attempt.edition === 'scorm12'
   if (!line(profile, attempt.edition, 'grade')) return { known: false, text: 'depends on the LMS', points: null, outOf: null }
   const raw = attempt.values[first ? 'cmi.core.score.raw' : 'cmi.score.raw']
-  if (raw !== undefined) return { known: true, text: `${Number(raw)} / ${MAXIMUM}`, points: Number(raw), outOf: MAXIMUM }
   const scaled = attempt.values['cmi.score.scaled'] !== undefined
-  return scaled
-    ? { known: true, text: `0 / ${MAXIMUM}`, points: 0, outOf: MAXIMUM }
-    : { known: true, text: 'no grade', points: null, outOf: MAXIMUM }
+  const points = raw !== undefined ? Math.min(Number(raw), MAXIMUM) : scaled ? 0 : null
+  const text = points === null ? 'no grade' : `${points} / ${MAXIMUM}`
+  return { known: true, text: attempt.number > 1 ? `${text} in this attempt` : text, points, outOf: MAXIMUM }
 }
 
 /** @param {Profile} profile @param {Attempt} attempt @param {string} completion @returns {Summary['completion']} */
