@@ -74,6 +74,7 @@ def test_a_package_of_another_tool_plays_page_by_page(preview: Start, page: Any,
     page.goto(preview(path).url)
     play = page.frame_locator("#course")
     play.locator("h1", has_text="One").wait_for()
+    assert page.locator("#title").inner_text() == "Bought elsewhere"
     assert play.locator("#said").inner_text() == "hello ?lang=en"
     page.locator("#calls > summary").click()
     error = page.locator("#calls li.error")

@@ -14,7 +14,7 @@ from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
 from coursepack.preview.contents import Contents, DamagedError
-from coursepack.preview.session.launches import Launch, launches
+from coursepack.preview.session.launches import Launch, launches, title_of
 
 if TYPE_CHECKING:
     from coursepack.compiler import Build
@@ -183,7 +183,8 @@ class Workshop:
             Target(kind, TITLES[kind], f"/package/{contents.digest}/", len(data), tuple(pages))
             for kind, pages in found.items()
         )
-        title = next((page.title for pages in found.values() for page in pages), self.path.name)
+        pages = [page for every in found.values() for page in every]
+        title = title_of(view) or (pages[0].title if pages else self.path.name)
         trouble = (
             "" if targets else "there is no page to open: neither a manifest nor an index.html at the root"
         )

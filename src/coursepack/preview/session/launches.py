@@ -44,6 +44,18 @@ def launches(view: PackageView) -> dict[str, list[Launch]]:
     return {kind: pages for kind, pages in found.items() if pages}
 
 
+def title_of(view: PackageView) -> str:
+    """What the manifest calls the whole, the default organization or the cmi5 course; empty if nothing."""
+    if view.manifest is not None:
+        holder = xml.child(packaging.root(view), "organizations")
+        default = "" if holder is None else xml.get(holder, "default")
+        every = packaging.organizations(view)
+        named = [one for one in every if xml.get(one, "identifier") == default] or every
+        return xml.text(xml.child(named[0], "title")).strip() if named else ""
+    course = None if view.cmi5 is None else xml.child(view.cmi5.root, "course")
+    return "" if course is None else _langstring(course)
+
+
 # ---- SCORM -----------------------------------------------------------------------------------------------
 
 
