@@ -250,3 +250,12 @@ def test_what_a_build_tells_of_losses_is_of_the_targets_it_builds(tmp_path: Path
 def test_packages_have_names_that_every_lms_takes(last: str, slug: str) -> None:
     values = {"spec": 1, "id": f"https://example.org/{last}", "title": "T", "language": "en"}
     assert Settings.model_validate(values).slug == slug
+
+
+def test_two_banks_of_one_name_clash(tmp_path: Path) -> None:
+    body = "::: quiz {#z draw=1 from=tea attempts=2}\n:::\n"
+    (tmp_path / "questions").mkdir()
+    for name in ("tea.yaml", "tea.yml"):
+        (tmp_path / "questions" / name).write_text("- {id: a, question: A, answer: true}\n")
+    assert codes(tmp_path, body) == ["REF-001"]
+    assert compiler.check(tmp_path).diagnostics[0].span.file == "questions/tea.yml"  # type: ignore[union-attr]

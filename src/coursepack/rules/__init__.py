@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coursepack.diagnostics import RULES, Finding
 from coursepack.rules import (
     accessibility,
+    banks,
     delivery,
     files,
     limits,
@@ -28,6 +29,7 @@ __all__ = ["apply_allow", "check_course", "without_echoes"]
 
 MODULES = (
     references,
+    banks,
     files,
     questions,
     written,

@@ -7,7 +7,8 @@ from typing import cast
 
 from coursepack.diagnostics import Finding, Severity, rule
 from coursepack.latest import keep_latest
-from coursepack.rules.places import activities, clip, did_you_mean, in_order, places, quiz_names
+from coursepack.rules.banks import banks_of_one_name
+from coursepack.rules.places import clip, did_you_mean, in_order, places, quiz_names
 from coursepack.source import Route
 from coursepack.spec.model import (
     Attributes,
@@ -37,11 +38,12 @@ def duplicate_id(course: Course) -> Iterator[Finding]:
 
     What a learner did is saved and reported under the id, so two things with one id would overwrite each
     other. A step may have the id of a quiz in it. Questions in a bank only need ids that differ within
-    their bank.
+    their bank. The name of a bank is that of its file without its ending, so `a.yaml` and `a.yml` clash too.
 
     How to fix: give one of them another id. Change the newer one: the id of something that learners
     have already met should stay as it is.
     """
+    yield from banks_of_one_name(course)
     steps: dict[str, str] = {}
     others: dict[str, str] = {}
     files = [step.path for step in course.steps]
@@ -247,49 +249,3 @@ def listed_twice(course: Course) -> Iterator[Finding]:
         for index, name in enumerate(names):
             if name in names[:index]:
                 yield Finding((*route, index), f"`{name}` is listed twice", "remove one of the two")
-
-
-@rule("REF-010", "unknown-bank")
-def unknown_bank(course: Course) -> Iterator[Finding]:
-    """A quiz draws from a question bank that is not there.
-
-    `draw=5 from=basics` takes five questions from `questions/basics.yaml`.
-
-    How to fix: use the name of the file in `questions/`, without its ending.
-    """
-    banks = [bank.name for bank in course.banks]
-    for route, quiz in places(course, Quiz):
-        if quiz.draw and quiz.draw.bank not in banks:
-            advice = did_you_mean(quiz.draw.bank, banks) or f"write `questions/{quiz.draw.bank}.yaml`"
-            yield Finding((*route, "draw"), f"there is no question bank `{quiz.draw.bank}`", advice)
-
-
-@rule("REF-011", "draw-too-many")
-def draw_too_many(course: Course) -> Iterator[Finding]:
-    """A quiz draws more questions than the bank has.
-
-    No attempt could be filled. Drawing as many as the bank has is fine: then each attempt asks them all.
-
-    How to fix: draw fewer, or write more questions into the bank.
-    """
-    sizes = {bank.name: len(bank.questions) for bank in course.banks}
-    for route, quiz in places(course, Quiz):
-        if quiz.draw and quiz.draw.bank in sizes and quiz.draw.count > sizes[quiz.draw.bank]:
-            have = sizes[quiz.draw.bank]
-            message = f"the quiz draws {quiz.draw.count} questions and the bank `{quiz.draw.bank}` has {have}"
-            yield Finding((*route, "draw"), message, f"draw {have} or fewer, or add questions to the bank")
-
-
-@rule("REF-012", "bank-unused", WARNING)
-def bank_unused(course: Course) -> Iterator[Finding]:
-    """No quiz draws from this question bank, so no learner meets its questions.
-
-    They are left out of the package.
-
-    How to fix: draw from it, as in `::: quiz {#check draw=5 from=basics}`, or remove the file.
-    """
-    drawn = {quiz.draw.bank for _, quiz, _ in activities(course).quizzes if quiz.draw}
-    for index, bank in enumerate(course.banks):
-        if bank.name not in drawn:
-            advice = f"add `draw=… from={bank.name}` to a quiz, or remove the file"
-            yield Finding(("banks", index), f"no quiz draws from the bank `{bank.name}`", advice)
