@@ -185,6 +185,25 @@ test('a store that asks for patience gets it, whatever it was asked', async () =
   assert.equal(store.asked.length, 1)
 })
 
+test('when the page goes, the bookmark does not wait for the answer to a statement', async () => {
+  let answer = () => {}
+  const store = lrs(({ method }) => (method === 'PUT' ? { etag: '"1"' } : {}))
+  const { send } = store.client
+  store.client.send = async (...request) => {
+    const said = await send(...request)
+    if (request[1] === 'statements') await new Promise((resolve) => (answer = resolve))
+    return said
+  }
+  const courier = courierFor(store)
+  courier.take(record({ completion: 'completed' }), { counter: 1, seconds: 1 })
+  courier.lastWords()
+  await new Promise((resolve) => setTimeout(resolve))
+  assert.deepEqual(store.asked.map(({ method, resource, keepalive }) => [method, resource, keepalive]),
+    [['PUT', 'activities/state', true], ['POST', 'statements', true]])
+  assert.deepEqual(JSON.parse(store.asked[0].body).sent, [], 'what is not known to have arrived is asked for in the next session')
+  answer()
+})
+
 test('a newer session keeps the bookmark', async () => {
   const newer = { v: 1, session: 'other', opened: 9 }
   const store = lrs(({ method }) => (method === 'PUT' ? { status: 412 } : { status: 200, text: JSON.stringify(newer), etag: '"2"' }))

@@ -111,7 +111,7 @@ export function cmi5({ view = window, pause = (ms) => new Promise((resolve) => s
 
     close() {
       closing = true
-      void courier?.commit(true)
+      courier?.lastWords()
     },
 
     async leave() {

@@ -95,7 +95,7 @@ export function xapi({ view = window, pause = (ms) => new Promise((resolve) => s
 
     close() {
       courier?.conclude(last)
-      void courier?.commit(true)
+      courier?.lastWords()
     }
   }
 }

@@ -49,7 +49,7 @@ export function createCourier({ client: line, clock, about, session, build, jour
   /** @type {Bookmark | null} */
   let mark = null
   let [sent, failed] = [/** @type {string[]} */ ([]), /** @type {number | null} */ (null)]
-  let [dirty, over, shut] = [false, false, false]
+  let [dirty, over, shut, busy] = [false, false, false, 0]
   /** @type {Set<Promise<unknown>>} */
   const pending = new Set()
   const base = journal.elapsed
@@ -137,24 +137,41 @@ export function createCourier({ client: line, clock, about, session, build, jour
   async function work(keepalive) {
     if (over || Date.now() < notBefore) return false
     const all = await deliver(keepalive)
-    const early = journal.pending.some((item) => item.verb === 'initialized')
-    if (over || !dirty || !mark || early || journal.done.includes('terminated')) return all && !over
+    if (!markable()) return all && !over
+    return (await keep(keepalive)) && all
+  }
+
+  const markable = () => !over && dirty && mark && !journal.pending.some(({ verb }) => verb === 'initialized') && !journal.done.includes('terminated')
+
+  /** @param {boolean} keepalive @returns {Promise<boolean>} */
+  async function keep(keepalive) {
     dirty = false
-    const outcome = await bookmark.save({ ...mark, sent, failed }, keepalive)
+    const outcome = await bookmark.save({ .../** @type {Bookmark} */ (mark), sent, failed }, keepalive)
     if (outcome !== 'kept') dirty = true
     if (outcome === 'over') over = true
-    return all && outcome === 'kept'
+    return outcome === 'kept'
   }
 
   /** @param {boolean} [keepalive] @returns {Promise<boolean>} */
   function commit(keepalive = false) {
     const next = chain.then(() => work(keepalive))
-    chain = next.catch(() => {})
+    busy += 1
+    chain = next.catch(() => {}).then(() => (busy -= 1))
     return next
   }
 
+  /** The page may be gone before what is on its way is answered: then the bookmark goes beside it. */
+  function lastWords() {
+    if ((busy || journal.pending.length) && markable()) {
+      const answer = keep(true)
+      pending.add(answer)
+      void answer.finally(() => pending.delete(answer))
+    }
+    void commit(true)
+  }
+
   return {
-    write, commit, ready, begin,
+    write, commit, ready, begin, lastWords,
     over: () => over,
     told,
 
