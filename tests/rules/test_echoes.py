@@ -102,3 +102,13 @@ def test_only_errors_keep_others_back() -> None:
     causes.discard(echoes.UNREAD_BANK)
     assert {RULES[code].severity for code in causes} == {Severity.ERROR}
     assert all(code in RULES for code in echoes.ANYWHERE)
+
+
+@pytest.mark.parametrize(("braces", "code"), [("{decorativ}", "SPC-020"), (" {decorative}", "SPC-019")])
+def test_a_picture_whose_attributes_cannot_be_read_is_said_once(
+    tmp_path: Path, braces: str, code: str
+) -> None:
+    root = tmp_path / "course"
+    assert codes(root, f"![](dot.svg){braces}\n") == ["REF-005", code]
+    (root / "steps" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    assert [item.rule.code for item in compiler.check(root).diagnostics] == [code]

@@ -52,12 +52,14 @@ def table_without_caption(course: Course) -> Iterator[Finding]:
 
     The caption names the table for everyone, and is what a screen reader says when it lists the tables.
 
-    How to fix: write it in a line after the table that starts with a colon: `: How the two differ`.
+    How to fix: write it in a line after the table that starts with a colon: `: How the two differ`. In a
+    `::: table` with its data in a file, write it between the two lines with colons.
     Clause: WCAG 2.2, 1.3.1, technique H39.
     """
     for route, table in places(course, Table):
         if not plain(table.caption):
-            yield Finding(route, "the table has no caption", "add a line after it: `: What the table shows`")
+            advice = "add a line after it, `: What the table shows`; in a `::: table` write it inside"
+            yield Finding(route, "the table has no caption", advice)
 
 
 @rule("ACC-002", "empty-header-cell")

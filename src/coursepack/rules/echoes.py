@@ -11,7 +11,7 @@ Causes = tuple[str, ...]
 
 UNREAD_LINE: Causes = ("SPC-019", "SPC-020", "SPC-021", "SPC-026")
 """Errors in a line that rules on its content would judge as if the faulty part had never been written."""
-JUDGING = ("QST-", "ACC-002")
+JUDGING = ("QST-", "ACC-002", "ACC-004")
 SETTINGS: Causes = ("SPC-005", "SPC-006", "SPC-007")
 UNREAD_QUIZ: Causes = ("REF-010", "SPC-013", "SPC-019", "SPC-020", "SPC-021", "SPC-023")
 UNREAD_BANK = "SPC in a bank"
