@@ -202,6 +202,15 @@ def test_units_by_step_promise_no_score_of_the_course(tmp_path: Path) -> None:
     (card,) = compose.cards(small(tmp_path, settings, step("one"), step("two")))
     assert section(card, "gradebook").tables == ()
     assert "not reported" in section(card, "gradebook").said[1]
+    assert "The others ask for `Completed`; leave it so." in section(card, "lms").points
+    graded = tmp_path / "graded"
+    graded.mkdir()
+    (card,) = compose.cards(
+        small(graded, f"pass: {{score: 60%}}\n{settings}", step("one"), step("two", quiz("a", choice("b"))))
+    )
+    told = " ".join(section(card, "lms").points)
+    assert "`Completed`, those with a quiz that counts for `CompletedAndPassed`" in told
+    assert "of each unit with a quiz that counts is 0.6" in told
 
 
 def test_where_moodle_is_named_its_version_is_too(cards: dict[str, Card]) -> None:

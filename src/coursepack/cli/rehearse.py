@@ -34,7 +34,9 @@ def rehearse(
     ] = None,
     learner: Annotated[
         list[str] | None,
-        typer.Option("-l", "--learner", metavar="NAME", help="A learner to run; all if left out."),
+        typer.Option(
+            "-l", "--learner", metavar="NAME", help="A learner to run, such as kills-tab; may be given again."
+        ),
     ] = None,
     target: Annotated[
         list[str] | None,
@@ -86,7 +88,8 @@ def rehearse(
         elif json:
             from coursepack.rehearsal.record import to_data
 
-            print_json(to_data(done), ok=well)
+            written = {"html": str(html)} if html else {}
+            print_json({**to_data(done), **written}, ok=well)
         else:
             from coursepack.rehearsal.to_text import to_text
 

@@ -55,16 +55,19 @@ def _scorm(settings: Settings, target: str) -> Iterator[str]:
 
 
 def _cmi5(settings: Settings) -> Iterator[str]:
-    if settings.cmi5.units == "steps":
+    moves, whole = cmi5.move_on(settings), settings.cmi5.units == "course"
+    if whole:
+        yield f"The course asks for `moveOn` `{moves}`; leave it so."
+    else:
         yield "Each step is an assignable unit of its own; the LMS lists them, and each reports by itself."
         yield "Units that completion does not ask for are marked `moveOn` `NotApplicable`."
-    moves = cmi5.move_on(settings)
-    yield f"The course asks for `moveOn` `{moves}`; leave it so."
+        graded = f", those with a quiz that counts for `{moves}`" if settings.pass_ else ""
+        yield f"The others ask for `Completed`{graded}; leave it so."
     if settings.pass_:
-        mark = f"{float(settings.pass_.score):g}"
+        of, who = ("", "the course") if whole else (" of each unit with a quiz that counts", "the unit")
         yield (
-            f"The mastery score is {mark}. If the LMS launches with another one, the course judges by that "
-            "one."
+            f"The mastery score{of} is {float(settings.pass_.score):g}. If the LMS launches with another "
+            f"one, {who} judges by that one."
         )
     yield "It may be opened in a frame or a window (`launchMethod` `AnyWindow`)."
     yield (
