@@ -250,6 +250,16 @@ def test_the_page_of_a_long_course_stays_small(built: Built) -> None:
     assert len(stylesheet()) < 15_000
 
 
+def test_a_package_carries_no_words_that_it_never_says(built: Built) -> None:
+    step = Step("s", "A step", "s.md", (Paragraph((Text("Words."),)),))
+    plain = set(build(replace(built.course, banks=(), steps=(step,))).config["words"])
+    full = set(built.config["words"])
+    idle = ("quiz.", "result.", "reflection.", "statements.")
+    assert not any(key.startswith(idle) for key in plain)
+    assert {key for key in full if not key.startswith(idle)} == plain
+    assert {"quiz.again", "result.score", "reflection.room"} <= full
+
+
 def test_the_style_sheet_shrinks_without_loss() -> None:
     css = """a > b , c :hover { color: red ; /* no */ content: "a  ;  b /* kept */" }
     @media (a) and (b) { d { e: f + 1; } }

@@ -30,6 +30,8 @@ export function printing(page, complete, tools) {
     const articles = all(main, 'article.step')
     const before = articles.map((article) => article.hidden)
     const disclosures = all(main, 'details:not([open])')
+    const unanswered = all(main, 'select').filter((list) => list.value === '0')
+    for (const list of unanswered) list.size = list.length
     for (const article of articles) article.hidden = !shown.includes(article)
     for (const disclosure of disclosures) disclosure.open = what === 'course'
     for (const { reflections } of page.parts.values()) reflections.forEach((writing) => writing.paint())
@@ -38,6 +40,7 @@ export function printing(page, complete, tools) {
       delete root.dataset.print
       articles.forEach((article, index) => (article.hidden = before[index]))
       for (const disclosure of disclosures) disclosure.open = false
+      for (const list of unanswered) list.size = 0
       one(main, '.answers-sheet')?.remove()
     }, { once: true })
     setTimeout(() => window.print(), SETTLING)

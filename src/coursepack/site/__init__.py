@@ -17,7 +17,7 @@ from coursepack.site.page import Page, connections, index_page
 from coursepack.site.scope import Scope, anchors
 from coursepack.site.steps import render_steps
 from coursepack.site.style import stylesheet
-from coursepack.spec.model import Course
+from coursepack.spec.model import Course, Reflection, each
 from coursepack.spec.outline import Outline, outline
 from coursepack.words import words
 from coursepack.xapi.contract import HookTable
@@ -72,8 +72,7 @@ def to_parts(site: Site, target: str, driver: str, *, apart: bool = False) -> li
     `apart`: the table of hooks is a script of its own, for a package with many pages.
     """
     hooks = _hooks(site, target)
-    spoken = _needed(site.config["words"], hooks)
-    config = to_script("course", {**site.config, "target": target, "words": spoken})
+    config = to_script("course", {**site.config, "target": target, "words": _needed(site, hooks)})
     scripts = {"runtime": _script("runtime", bundle(driver)), "course": _script("course", config)}
     scripts |= {name: _script(name, bundle(name)) for name in ("state", "player", "print")}
     if hooks:
@@ -92,11 +91,20 @@ def _hooks(site: Site, target: str) -> HookTable | None:
     return hook_table(scope.course, site.register, target, files, brief=True)
 
 
-def _needed(catalogue: Mapping[str, Any], hooks: HookTable | None) -> dict[str, Any]:
-    """The player's words without those on statements that are never sent."""
-    asks = hooks and any(hook["consent"] for hook in hooks["hooks"])
-    idle: tuple[str, ...] = () if asks else ("statements.consent",) if hooks else ("statements.",)
-    return {key: sentence for key, sentence in catalogue.items() if not key.startswith(idle)}
+def _needed(site: Site, hooks: HookTable | None) -> dict[str, Any]:
+    """The player's words without those that this package never says: a slow line waits for each of them."""
+    kept = {reflection.keep for _, reflection in each(site.page.scope.course.steps, Reflection)}
+    idle = {
+        "statements.": not hooks,
+        "statements.consent": not (hooks and any(hook["consent"] for hook in hooks["hooks"])),
+        "quiz.": not site.config["quizzes"],
+        "result.": not site.config["quizzes"],
+        "reflection.": not kept,
+        "reflection.browser": "browser" not in kept,
+        "reflection.elsewhere": "browser" not in kept,
+    }
+    unsaid = tuple(start for start, is_idle in idle.items() if is_idle)
+    return {key: sentence for key, sentence in site.config["words"].items() if not key.startswith(unsaid)}
 
 
 def _script(stem: str, data: bytes) -> Part:
