@@ -86,6 +86,7 @@ PACKAGES: dict[str, Files] = {
     "a backslash in a page": with_page(r'<script src=".\a.js"></script>'),
     "an encoded address": with_page('<script src="&#97;.js"></script><script src="%61.js?v=1#x"></script>'),
     "cmi5 blocks": cmi5(("<au ", '<block id="https://example.org/b"><title><langstring>B</langstring></title><description><langstring>B</langstring></description><au '), ("</au>", "</au></block>")),
+    "cmi5 elements inside of vendors'": cmi5(("</url>", '</url><launchParameters a="1"><foo xmlns="">x</foo></launchParameters><v:a xmlns:v="urn:v" xmlns:c="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"><c:title/></v:a>')) | {"v.xsd": b""},
     "cmi5 blanks": cmi5(('idref="https://example.org/c/o"', 'idref=" https://example.org/c/o "'), ("<url>index.html", "<url>\n index.html ")),
     "cmi5 description first": cmi5(('<objective id="https://example.org/c/o"><title><langstring lang="en">O</langstring></title>\n<description><langstring lang="en">O</langstring></description>', '<objective id="https://example.org/c/o"><description><langstring>O</langstring></description><title><langstring>O</langstring></title>')),
     "TinCan in two languages": tincan(("</launch>", '</launch><launch lang="de">index.html</launch>')),

@@ -262,6 +262,8 @@ PACKAGES: list[tuple[str, str, bytes | Files]] = [
     ("CM5-004", "no unit", cmi5(("<au ", "<!-- <au "), ("</au>", "</au> -->"))),
     ("CM5-004", "unknown element", cmi5(("</au>", "</au><extra/>"))),
     ("CM5-004", "unknown attribute", cmi5(('moveOn="Completed"', 'moveOn="Completed" tracked="true"'))),
+    ("CM5-004", "text between elements", cmi5(("<course ", "words<course "))),
+    ("CM5-004", "attribute of a vendor where none may be", cmi5(("<url>", '<url xmlns:v="urn:v" v:a="1">')) | {"v.xsd": b""}),
     ("CM5-004", "empty block", cmi5(("</au>", '</au><block id="https://example.org/b"><title><langstring>B</langstring></title><description><langstring>B</langstring></description></block>'))),
     ("CM5-004", "block without title", cmi5(("<au ", '<block id="https://example.org/b"><au '), ("</au>", "</au></block>"))),
     ("CM5-004", "objectives last", cmi5(("<objectives><objective id=", "<!--<objectives><objective id="), ("</objectives>", "</objectives>-->"), ("<objectives><objective idref=\"https://example.org/c/o\"/></objectives>", ""), ("</au>", '</au><objectives><objective id="https://example.org/c/o"><title><langstring>O</langstring></title><description><langstring>O</langstring></description></objective></objectives>'))),

@@ -219,7 +219,7 @@ def empty_title(view: PackageView) -> Iterator[Found]:
         language = xml.get(element, "lang")
         if not xml.text(element).strip():
             yield at(element, "a title or description is empty", "write it", "warning")
-        elif language is not None and not _LANGUAGE.match(language):
+        elif language is not None and not _LANGUAGE.match(language.strip()):
             yield at(element, f"{language!r:.40} is no language", "write one such as `en-GB`")
 
 

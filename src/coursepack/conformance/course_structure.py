@@ -23,13 +23,14 @@ STRUCTURE: Mapping[str, tuple[Slot, ...]] = {
     "description": slots("langstring+"),
     "langstring": (),
     "url": (),
-    "launchParameters": (),
-    "entitlementKey": (),
 }
-"""Children in order; elements of other namespaces come after them."""
+"""Children in order; elements of other namespaces come after them.
+
+`launchParameters` and `entitlementKey` may hold anything.
+"""
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "course": frozenset({"id"}),
-    "objective": frozenset({"id", "idref"}),
+    "objective": frozenset({"id"}),
     "block": frozenset({"id"}),
     "au": frozenset({"id", "moveOn", "masteryScore", "launchMethod", "activityType"}),
     "langstring": frozenset({"lang"}),
@@ -78,16 +79,37 @@ def course_structure_shape(view: PackageView) -> Iterator[Found]:
         alone = "give the whole zip" if xml.local(top) == "manifest" else "write `courseStructure`"
         yield at(top, f"the root is `{xml.local(top)}`", alone)
         return
-    for element in top.iter(f"{{{xml.namespace(top)}}}*"):
-        name = xml.local(element)
-        if name not in STRUCTURE:
-            continue
+    for element in _own(top):
         for place, message in check_children(element, _expected(element), others_last=True):
             yield at(place, message, "put the elements into the order of the schema")
         for attribute in map(str, element.attrib):
-            if not attribute.startswith("{") and attribute not in ATTRIBUTES.get(name, ()):
-                yield at(element, f"`{attribute}` is no attribute of `{name}`", "leave it out")
+            if not _may_have(element, attribute):
+                shown = etree.QName(attribute).localname
+                yield at(element, f"`{shown}` is no attribute of `{xml.local(element)}`", "leave it out")
+        if xml.local(element) not in ("langstring", "url") and _has_text(element):
+            yield at(element, f"`{xml.local(element)}` holds text of its own", "leave it out")
         yield from _words(element)
+
+
+def _own(top: etree._Element) -> Iterator[etree._Element]:
+    """The elements that the schema describes, without what is inside vendors' elements."""
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        inner = element.iterchildren(*(f"{{{xml.namespace(top)}}}{name}" for name in STRUCTURE))
+        waiting += reversed(list(inner))
+
+
+def _may_have(element: etree._Element, attribute: str) -> bool:
+    if _is_reference(element):
+        return attribute == "idref"
+    foreign = attribute.startswith("{") and xml.local(element) not in ("url", "objective")
+    return foreign or attribute in ATTRIBUTES.get(xml.local(element), ())
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def _expected(element: etree._Element) -> tuple[Slot, ...]:
