@@ -57,6 +57,8 @@ PACKAGES: dict[str, Files] = {
     "clusters in the 3rd Edition": changed("3", (ITEM, CLUSTERS), ("</resources>", f"</resources>{COLLECTION}")),
     "clusters in the 4th Edition": changed("4", (ITEM, CLUSTERS), ("</resources>", f"</resources>{COLLECTION}")),
     "blanks around a yes or no": changed("4", ('isvisible="true"', 'isvisible=" true "'), ("<title>Course</title></item>", '<title>Course</title><imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="p"><imsss:mapInfo targetObjectiveID="g" readSatisfiedStatus=" false " readNormalizedMeasure="false" writeSatisfiedStatus="true"/><imsss:mapInfo targetObjectiveID="h"/></imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>')),
+    "a vendor's own yes and no": changed("4", ("<title>Course</title></item>", '<title>Course</title><v:a xmlns:v="urn:v" choice="yes" tracked="no"/></item>')),
+    "a vendor's elements among resources": changed("4", ("<resources>", '<resources><v:a xmlns:v="urn:v"/>')),
     "a manifest inside, 1.2": inner_manifest("12", "R2"),
     "a manifest inside, 2004": inner_manifest("4", "R2"),
     "an item for a manifest": inner_manifest("12", "M2"),

@@ -36,8 +36,13 @@ PACKAGING: Mapping[str, tuple[Slot, ...]] = {
     "resource": slots("metadata? file* dependency*"),
     "file": slots("metadata?"),
     "dependency": (),
+    "title": (),
+    "schema": (),
+    "schemaversion": (),
 }
-"""Children in the packaging namespace, in order; elements of other namespaces come after them."""
+"""Children in the packaging namespace, in order."""
+OTHERS_LAST = frozenset({"manifest", "metadata", "organization", "item"})
+"""Elements whose children of other namespaces come after those of their own."""
 
 SEQUENCING: Mapping[str, tuple[Slot, ...]] = {
     "sequencing": slots(
@@ -49,6 +54,13 @@ SEQUENCING: Mapping[str, tuple[Slot, ...]] = {
     "objective": slots("minNormalizedMeasure? mapInfo*"),
     "sequencingRules": slots("preConditionRule* exitConditionRule* postConditionRule*"),
     "rollupRules": slots("rollupRule*"),
+    "preConditionRule": slots("ruleConditions? ruleAction"),
+    "exitConditionRule": slots("ruleConditions? ruleAction"),
+    "postConditionRule": slots("ruleConditions? ruleAction"),
+    "ruleConditions": slots("ruleCondition+"),
+    "rollupRule": slots("rollupConditions rollupAction"),
+    "rollupConditions": slots("rollupCondition+"),
+    "sequencingCollection": slots("sequencing+"),
 }
 
 
@@ -61,11 +73,10 @@ def out_of_place(root: etree._Element, edition: str) -> Iterator[tuple[etree._El
             table["manifest"] = slots("metadata organizations resources manifest*")
         expected = table.get(xml.local(element))
         if expected is None:
-            parent = element.getparent()
-            if parent is not None and xml.local(element) not in ("schema", "schemaversion", "title"):
+            if element.getparent() is not None:
                 yield element, f"`{xml.local(element)}` is no element of content packaging"
             continue
-        yield from check_children(element, expected, others_last=True)
+        yield from check_children(element, expected, others_last=xml.local(element) in OTHERS_LAST)
 
 
 def check_children(

@@ -17,6 +17,8 @@ NAMED_MAX = 8
 _BOOLEANS = re.compile(
     r"isvisible|objectivesGlobalToSystem|sharedDataGlobalToSystem|choice|choiceExit|flow|forwardOnly"
     r"|useCurrentAttempt\w+Info|tracked|\w+SetByContent|satisfiedByMeasure|completedByMeasure"
+    r"|(?:read|write)[A-Z]\w+|rollupObjectiveSatisfied|rollupProgressCompletion|reorderChildren"
+    r"|preventActivation|constrainChoice|measureSatisfactionIfActive"
 )
 
 
@@ -27,7 +29,8 @@ def boolean_in_words(view: PackageView) -> Iterator[Found]:
     How to fix: write `true` or `false`.
     """
     level = "warning" if view.edition == "12" else None
-    for element in root(view).iter(etree.Element):
+    spaces = (xml.namespace(root(view)), xml.ADLCP, xml.ADLSEQ, xml.IMSSS)
+    for element in root(view).iter(*(f"{{{uri}}}*" for uri in spaces)):
         for name, value in element.attrib.items():
             short = str(etree.QName(name).localname)
             if _BOOLEANS.fullmatch(short) and str(value).strip() not in ("true", "false"):

@@ -13,6 +13,7 @@ from coursepack.conformance.order import SEQUENCING, check_children
 from coursepack.conformance.packaging import all_items, is_sco, organizations, root
 from coursepack.conformance.rules import Found, package_rule
 from coursepack.conformance.scorm12_rules import found_in, number
+from coursepack.conformance.sequencing_words import wrong_words
 from coursepack.conformance.view import PackageView
 
 TOKENS = ("continue", "previous", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
@@ -132,7 +133,7 @@ def _reports_itself(item: etree._Element) -> bool:
 
 @package_rule("PKG-036", "sequencing-shape", editions="3 4", breaks=("strict importers: invalid manifest",))
 def sequencing_shape(view: PackageView) -> Iterator[Found]:
-    """Sequencing elements are in the wrong order or number, or objectives contradict each other.
+    """Sequencing elements are in the wrong order or number or have unknown words, or objectives contradict.
 
     `objectives` has exactly one `primaryObjective`, first; ids are unique within an item; a `mapInfo` has a
     target; an objective reads from one global objective only, and only one objective writes to it.
@@ -141,11 +142,16 @@ def sequencing_shape(view: PackageView) -> Iterator[Found]:
     """
     for name, slots in SEQUENCING.items():
         for element in _sequencing(view, name):
-            for place, message in check_children(element, slots, others_last=False):
+            for place, message in check_children(element, slots, others_last=name == "sequencing"):
                 yield at(place, message, "put the elements into the order of the schema")
+    for element in root(view).iter(f"{{{xml.IMSSS}}}*", f"{{{xml.ADLSEQ}}}*"):
+        for message in wrong_words(element):
+            yield at(element, message, "write what the standard names")
     for objectives in _sequencing(view, "objectives"):
         yield from _objectives(objectives)
-    shared = {xml.get(each, "ID") for each in _sequencing(view, "sequencing")}
+    shared = Counter(xml.get(each, "ID") for each in _sequencing(view, "sequencing"))
+    for name in (name for name, count in shared.items() if name and count > 1):
+        yield at(root(view), f"the ID `{name[:60]}` of a sequencing is used twice", "give each its own")
     for element in _sequencing(view, "sequencing"):
         reference = xml.get(element, "IDRef")
         if reference is not None and reference not in shared:
