@@ -342,6 +342,17 @@ def test_a_changed_right_answer_is_asked_anew_unless_the_author_keeps_it() -> No
     assert state.questions == done.questions and changes.answers == ()
 
 
+def test_a_report_that_no_longer_holds_is_made_anew_and_others_go_on() -> None:
+    done = CourseState(entries={3: 7})
+    as_numeric = course(step("s", Quiz("z", (question("q", ANSWERS["numeric"](0)),))))
+    for then, kept in (
+        (quizzed("a", "b", "c"), {3: 7}),
+        (quizzed("a", "b", right=1), {}),
+        (as_numeric, {}),
+    ):
+        assert chain(quizzed("a", "b"), then, done)[0].entries == kept
+
+
 @pytest.mark.parametrize(("phase", "kept"), [("finished", True), ("running", False)])
 def test_a_chosen_option_that_is_gone_is_asked_anew_unless_the_quiz_is_finished(
     phase: str, kept: bool

@@ -52,6 +52,22 @@ for (const edition of ['scorm12', 'scorm2004']) {
   })
 }
 
+for (const [what, pattern, rewritten] of [['the same', 'b', []], ['another', 'a', ['type', 'pattern', 'weighting', 'description']]]) {
+  test(`SCORM 2004: where the LMS holds ${what} right answer than the course has now, ${rewritten.length || 'nothing'} of the entry is told anew`, async () => {
+    const about = { id: 'q1', type: 'choice', 'correct_responses.0.pattern': pattern, weighting: '1', description: 'Which?', learner_response: 'a' }
+    const model = Object.fromEntries(Object.entries(about).map(([name, value]) => [`cmi.interactions.0.${name}`, value]))
+    const lms = createLms('scorm2004', { model })
+    const driver = launch('scorm2004', lms)
+    await driver.open()
+    for (const counter of [1, 2]) driver.write(record({ entries: new Map(), interactions: [answered(1, 2)] }), how({ counter }))
+    assert.deepEqual(lms.refusals(), [])
+    const told = lms.sets().map(([name]) => name.split('.').at(-1))
+    assert.deepEqual(told.filter((name) => ['id', 'type', 'pattern', 'weighting', 'description'].includes(name)), rewritten)
+    assert.equal(lms.get('cmi.interactions.0.correct_responses.0.pattern'), 'b')
+    assert.equal(lms.get('cmi.interactions._count'), 1)
+  })
+}
+
 test('all question types pass the LMS in both editions', async () => {
   const base = { ...question(1), options: undefined }
   const options = question(1).options

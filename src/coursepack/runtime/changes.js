@@ -21,6 +21,11 @@ export function carry(state, before, now, policy) {
   /** @type {Changes} */
   const changes = { layout: before.id, steps: [], activities: [], removed: [], answers: [], cut: [] }
   const there = (/** @type {number} */ n) => now.records.has(n)
+  /** What the LMS was told of it still holds: another type or right answer needs an entry of its own. @param {number} n */
+  const sameQuestion = (n) => {
+    const [was, record] = [before.records.get(n), now.records.get(n)]
+    return now.reported.includes(n) && was?.kind === record?.kind && was?.version === record?.version
+  }
   /** @type {CourseState} */
   const carried = {
     ...state,
@@ -29,7 +34,7 @@ export function carry(state, before, now, policy) {
     questions: new Map(),
     quizzes: new Map(),
     reflections: new Map(),
-    entries: new Map([...state.entries].filter(([n]) => now.reported.includes(n))),
+    entries: new Map([...state.entries].filter(([n]) => sameQuestion(n))),
   }
   for (const [n, record] of now.records) {
     const was = before.records.get(n)

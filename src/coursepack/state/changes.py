@@ -52,7 +52,7 @@ def carry(
         questions=questions,
         quizzes=quizzes,
         reflections=reflections,
-        entries={n: index for n, index in state.entries.items() if n in now.reported},
+        entries={n: index for n, index in state.entries.items() if _same_question(n, before, now)},
     )
     new = [record for record in now.records if record.n not in before.by_n]
     return carried, Changes(
@@ -63,6 +63,14 @@ def carry(
         answers=tuple(sorted(answers)),
         cut=tuple(sorted(cut)),
     )
+
+
+def _same_question(n: int, before: Layout, now: Layout) -> bool:
+    """Whether what the LMS was told of it still holds: a new type or right answer needs a new entry."""
+    if n not in now.reported:
+        return False
+    was, record = before.by_n[n], now.by_n[n]
+    return (was.kind, was.version) == (record.kind, record.version)
 
 
 def _quiz(quiz: QuizState, now: Layout, n: int) -> QuizState:

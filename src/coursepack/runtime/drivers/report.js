@@ -33,6 +33,15 @@ export function createReporter(api, describe, readable) {
     for (let index = 0; index < count; index++) indexes.set(api.read(`${LIST}.${index}.id`), index)
   }
 
+  /**
+   * Whether the LMS holds another type, question or right answer from before the course was edited.
+   * @param {string} base @param {Entry} entry
+   */
+  function differs(base, { type, fixed }) {
+    const held = (/** @type {string} */ name) => api.read(`${base}.${name}`)
+    return held('type') !== '' && (held('type') !== type || fixed.some(([name, value]) => held(name) !== value))
+  }
+
   /** @param {Planned} planned @returns {boolean} false: something did not arrive */
   function tell({ interaction, entry, index, fresh }) {
     const base = `${LIST}.${index}`
@@ -41,9 +50,11 @@ export function createReporter(api, describe, readable) {
     let arrived = true
     if (fresh) arrived = api.put(`${base}.id`, entry.id)
     if (!api.supports(`${LIST}.0.id`)) return arrived
-    const type = types.get(interaction.n) ?? (readable && !fresh && api.read(`${base}.type`))
-    const unknown = !readable && !fresh && !type && interaction.question?.type === 'numeric'
-    if (fresh || unknown || (type && type !== entry.type)) arrived = put([['type', entry.type], ...entry.fixed]) && arrived
+    const told = types.get(interaction.n)
+    const unknown = !readable && !fresh && !told && interaction.question?.type === 'numeric'
+    if (fresh || unknown || (told ? told !== entry.type : readable && differs(base, entry))) {
+      arrived = put([['type', entry.type], ...entry.fixed]) && arrived
+    }
     types.set(interaction.n, entry.type)
     return put(entry.changing) && arrived
   }
