@@ -154,6 +154,20 @@ def test_targets_are_large_enough(browser: Any, pages: list[Path]) -> None:
     context.close()
 
 
+def test_without_scripts_the_first_step_reads_and_nothing_leads_nowhere(
+    browser: Any, pages: list[Path]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(pages[0].as_uri())
+    assert page.locator("noscript .notice").is_visible()
+    for idle in ("#steps", ".progress", ".tools", ".actions >> nth=0"):
+        assert page.locator(idle).is_hidden(), idle
+    place = page.locator("main").bounding_box()
+    assert place and place["width"] > 600
+    context.close()
+
+
 def test_the_bar_stays_in_sight_and_takes_no_more_than_a_tenth_of_a_phone(
     browser: Any, pages: list[Path]
 ) -> None:
