@@ -28,6 +28,18 @@ def example(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_words_that_a_stream_cannot_hold_end_no_command(example: Path) -> None:
+    settings = example / "course_spec" / "course.yaml"
+    text = settings.read_text(encoding="utf-8").replace("title: Calling", "title: 茶🍵 Calling", 1)
+    settings.write_text(text, encoding="utf-8")
+    for words in (("check",), ("explain", "QST-001"), ("build", "-t", "web", "--json")):
+        result = coursepack(*words, cwd=example, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert (result.returncode, result.stderr) == (0, "")
+    (example / "course_spec/steps/040-more.md").write_text("# More\n\n[Tea](🍵.pdf)\n", encoding="utf-8")
+    result = coursepack("check", "--json", cwd=example, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert json.loads(result.stdout)["findings"][0]["message"] == "there is no file `🍵.pdf`"
+
+
 def spoil(folder: Path) -> None:
     step = folder / "course_spec" / "steps" / "030-check.md"
     step.write_text(step.read_text(encoding="utf-8").replace("- [x] “What", "- [ ] “What"), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,9 @@ def main(
     ] = False,
 ) -> None:
     gc.set_threshold(100_000, 20, 50)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a stream of another encoding than the course's words
+            stream.reconfigure(errors="backslashreplace")
     if version:
         print(f"coursepack {__version__}")
         raise typer.Exit
@@ -158,7 +162,7 @@ def schema(
 
     from coursepack.spec.schema import bank_schema, course_schema
 
-    print(json.dumps(bank_schema() if bank else course_schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(bank_schema() if bank else course_schema(), indent=2))
 
 
 @schemas.command("add")

@@ -78,7 +78,8 @@ def print_json(data: Mapping[str, Any], *, ok: bool = True, line: bool = False) 
 
     document = {"command": _COMMAND.get()[0], "ok": ok, **data}
     layout: dict[str, Any] = {"separators": (",", ":")} if line else {"indent": 2}
-    print(json.dumps(document, ensure_ascii=False, **layout), flush=line)
+    only_ascii = "utf" not in str(sys.stdout.encoding).lower()
+    print(json.dumps(document, ensure_ascii=only_ascii, **layout), flush=line)
 
 
 Tick = Callable[[int, int], None]
