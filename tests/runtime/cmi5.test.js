@@ -100,17 +100,19 @@ test('a session whose end was written down is over after a reload, and nothing i
   assert.deepEqual(asked, [])
 })
 
-test('a clock that was corrected stays so after a reload, so that nothing is older than initialized', async () => {
-  const data = JSON.stringify({ contextTemplate: { extensions: { [SESSION]: 's' } }, launchMode: 'Normal' })
-  const hour = 3_600_000
-  const { asked, driver } = reloaded({ token: 't', offset: hour, journal: { pending: [], done: ['initialized'], elapsed: 9 } },
-    ({ url, method }) => method !== 'GET' ? { status: 200 } : url.includes('LaunchData') ? { status: 200, text: data } : {})
-  await driver.open('https://course.test')
-  driver.write(record({ completion: 'completed' }), { counter: 1, seconds: 1 })
-  await driver.commit()
-  const sent = asked.find(({ method, path }) => method === 'POST' && path === 'statements')
-  assert.ok(Math.abs(Date.parse(JSON.parse(sent.body).timestamp) - Date.now() - hour) < 60_000)
-})
+for (const hours of [1, -1]) {
+  test(`a clock that is ${hours} hours off and was corrected stays so after a reload`, async () => {
+    const data = JSON.stringify({ contextTemplate: { extensions: { [SESSION]: 's' } }, launchMode: 'Normal' })
+    const offset = hours * 3_600_000
+    const { asked, driver } = reloaded({ token: 't', offset, journal: { pending: [], done: ['initialized'], elapsed: 9 } },
+      ({ url, method }) => method !== 'GET' ? { status: 200 } : url.includes('LaunchData') ? { status: 200, text: data } : {})
+    await driver.open('https://course.test')
+    driver.write(record({ completion: 'completed' }), { counter: 1, seconds: 1 })
+    await driver.commit()
+    const sent = asked.find(({ method, path }) => method === 'POST' && path === 'statements')
+    assert.ok(Math.abs(Date.parse(JSON.parse(sent.body).timestamp) - Date.now() - offset) < 60_000)
+  })
+}
 
 /** An LRS that answers by script; `asked` holds method, resource, query, headers and body. */
 function lrs(answers = () => ({})) {

@@ -113,7 +113,7 @@ export function createClock(wall = Date.now) {
     offset: () => offset,
     /** What this page knew before it was reloaded. @param {number} [known] */
     correct(known = 0) {
-      offset = known
+      if (known) [offset, last] = [known, 0]
     },
     /** @param {string | null} date an HTTP date */
     learn(date) {
