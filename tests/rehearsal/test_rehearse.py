@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -35,6 +36,7 @@ def test_course_yaml_takes_what_can_be_played() -> None:
         for target in PLAYED
         for profile in (run.PROFILES if target in EDITIONS else run.PROFILES[:1])
     }
+    assert set(settings.Record.model_fields) == {*record.in_short(small().runs[0]), "record"}
 
 
 @pytest.mark.parametrize("units", [1, 2, 13, 255, 600])
@@ -84,6 +86,17 @@ def test_what_differs_is_shown() -> None:
 def test_a_run_that_is_gone_is_a_difference() -> None:
     wanted = check.read(check.to_entries(small()))
     assert [one.found for one in check.compare(replace(small(), runs=()), wanted)] == ["no such run"]
+
+
+def test_a_test_of_a_format_that_is_not_built_is_a_difference(tmp_path: Path) -> None:
+    (tmp_path / "steps").mkdir()
+    (tmp_path / "steps" / "010-one.md").write_text("---\ntitle: One\n---\nWords.\n", "utf-8")
+    tests = "- {learner: fails, on: [cmi5/strict], expect: {status: completed}}"
+    head = "spec: 1\nid: https://e.example/x\ntitle: X\nlanguage: en\ntargets: [scorm12]\ntests:\n"
+    (tmp_path / "course.yaml").write_text(f"{head}{tests}\n", "utf-8")
+    result = CliRunner().invoke(app, ["rehearse", str(tmp_path), "--check"])
+    assert result.exit_code == 1
+    assert "fails on cmi5/strict\n  - a record\n  + no such run\n" in result.stderr
 
 
 def test_a_score_written_as_a_number_is_the_same() -> None:

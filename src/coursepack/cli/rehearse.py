@@ -134,7 +134,7 @@ def _course(path: Path, targets: Sequence[str] | None, json: bool) -> _Source:
             print_json({"findings": report.to_data(built.checked.diagnostics)}, ok=False)
         raise typer.Exit(1)
     stages = [stage for package in built.packages for stage in open_package(package.data)]
-    tests = [test.model_dump(mode="json") for test in course.settings.tests]
+    tests = [test.model_dump(mode="json", exclude_unset=True) for test in course.settings.tests]
     return _Source(course.settings.title, stages, tests, tuple(one.says for one in proofs.prove(course)))
 
 
@@ -144,12 +144,11 @@ def _run(source: _Source, names: Sequence[str], expected: Expected | None) -> Re
     from coursepack.rehearsal.browser import NoBrowserError
 
     stages = source.stages
+    known = list(dict.fromkeys(one.name for stage in stages for one in run.learners_for(stage)))
     if expected is not None:
         names = sorted({learner for learner, _ in expected})
         formats = {name.partition("/")[0] for _, name in expected}
         stages = [stage for stage in stages if stage.target in formats]
-
-    known = list(dict.fromkeys(one.name for stage in stages for one in run.learners_for(stage)))
     for name in names:
         if name not in known:
             fail(f"there is no learner {name}; there are {', '.join(known)}")

@@ -97,12 +97,32 @@ Profiled = Literal[
 """A target and the LMS that plays it."""
 
 
+class Record(Part):
+    """What is on record, as `rehearse` tells it; what is left out is not compared."""
+
+    status: Any = None
+    success: Any = None
+    score: Any = None
+    scaled: Any = None
+    progress: Any = None
+    time: Literal["recorded", "none"] | None = None
+    interactions: tuple[str, ...] | None = None
+    comments: int | None = None
+    statements: tuple[str, ...] | None = None
+    location: Any = None
+    next: Any = None
+    gradebook: Any = None
+    tick: Any = None
+    findings: tuple[str, ...] | None = None
+    record: Literal["none"] | None = None
+
+
 class ExpectedRecord(Part):
     """What an LMS must record of a virtual learner; `rehearse --record` writes it."""
 
     learner: Learner
     on: tuple[Profiled, ...]
-    expect: dict[str, Any]
+    expect: Record
 
 
 class Allow(Part):
