@@ -259,3 +259,15 @@ def test_two_banks_of_one_name_clash(tmp_path: Path) -> None:
         (tmp_path / "questions" / name).write_text("- {id: a, question: A, answer: true}\n")
     assert codes(tmp_path, body) == ["REF-001"]
     assert compiler.check(tmp_path).diagnostics[0].span.file == "questions/tea.yml"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("place", "advice"), [("step", "rename it to `steps`"), ("steps/deep", "move its files to `steps/`")]
+)
+def test_steps_that_lie_elsewhere_are_no_steps(tmp_path: Path, place: str, advice: str) -> None:
+    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / "course.yaml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / place / "010-one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+    built = compiler.build(tmp_path)
+    assert [(item.rule.code, item.help) for item in built.checked.diagnostics] == [("SPC-001", advice)]
+    assert not built.packages

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from coursepack.diagnostics import Finding, Rule
+from coursepack.diagnostics import RULES, Finding, Rule, Severity
 from coursepack.source import Sources, Span
 from coursepack.spec import credentials, model
 from coursepack.spec.page import Log
@@ -65,11 +65,8 @@ def load_course(root: Path) -> Loaded:
     for path in _files(folder, "steps", _STEP, log):
         head = load_head(folder, path, len(heads), log)
         heads += [head] if head else []
-    if not heads and not log.findings:
-        message = "there are no steps: `steps/` has no Markdown file"
-        log.findings.append(
-            FOLDER.finding(Span(SETTINGS, 1), message, "write the first one: `steps/010-welcome.md`")
-        )
+    if not heads:
+        _report_no_steps(log)
     folder.steps = {head.path: head.id for head in heads}
     steps = tuple(load_step(folder, head, index, log) for index, head in enumerate(heads))
     banks = _banks(folder, log)
@@ -185,6 +182,17 @@ def _files(folder: Folder, name: str, endings: tuple[str, ...], log: Log) -> lis
             message = f"the folder `{clip(path, 80)}` is not read"
             log.findings.append(NOT_READ.finding(Span(path, 1), message, f"move its files to `{name}/`"))
     return chosen
+
+
+def _report_no_steps(log: Log) -> None:
+    """A course needs a step. Where its folder has another name, or they lie deeper, that is the reason."""
+    if any(RULES[one.code].severity is Severity.ERROR for one in log.findings):
+        return  # most likely the reason
+    unread = [one for one in log.findings if one.code == NOT_READ.code]
+    why = unread[0].message if unread else "`steps/` has no Markdown file"
+    advice = unread[0].help if unread else "write the first one: `steps/010-welcome.md`"
+    log.findings = [one for one in log.findings if one not in unread]
+    log.findings.append(FOLDER.finding(Span(SETTINGS, 1), f"there are no steps: {why}", advice))
 
 
 def _report_unread(folder: Folder, name: str, what: str, endings: tuple[str, ...], log: Log) -> None:
