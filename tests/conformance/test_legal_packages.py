@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from tiny import FLOW, Files, changed, cmi5, listed, manifest, scorm, tincan, to_zip, with_page
 
-from coursepack.conformance import check_package
+from coursepack.conformance import check_package, read_package
 
 PAGE = b"<!doctype html><title>Inner</title>"
 LOM = {
@@ -98,3 +101,15 @@ PACKAGES: dict[str, Files] = {
 @pytest.mark.parametrize("name", PACKAGES)
 def test_no_finding(name: str) -> None:
     assert check_package(to_zip(PACKAGES[name])) == []
+
+
+def test_only_scorm_keeps_to_old_zips() -> None:
+    """cmi5 names ZIP64 (§14), and nothing forbids it to TinCan."""
+    for files in (cmi5(), tincan()):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, data in files.items():
+                with archive.open(name, "w", force_zip64=True) as stream:
+                    stream.write(data)
+        assert read_package(buffer.getvalue()).zip64
+        assert check_package(buffer.getvalue()) == []

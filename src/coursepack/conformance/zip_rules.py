@@ -33,7 +33,7 @@ def broken_zip(view: PackageView) -> Iterator[Found]:
     """
     if view.cmi5 is None or view.manifest is not None:
         yield from unreadable(view)
-        if view.zip64:
+        if view.zip64 and (view.tincan is None or view.manifest is not None):
             level: Level = "warning" if view.edition == "12" else "error"
             yield Found("the zip uses ZIP64 records", AGAIN, level=level, breaks=_ZIP64_BREAKS)
 
