@@ -254,10 +254,11 @@ def test_a_package_carries_no_words_that_it_never_says(built: Built) -> None:
     step = Step("s", "A step", "s.md", (Paragraph((Text("Words."),)),))
     plain = set(build(replace(built.course, banks=(), steps=(step,))).config["words"])
     full = set(built.config["words"])
-    idle = ("quiz.", "result.", "reflection.", "statements.")
+    by_type = ("order.", "message.number", "message.gaps", "message.match")
+    idle = ("quiz.", "result.", "reflection.", "statements.", *by_type)
     assert not any(key.startswith(idle) for key in plain)
     assert {key for key in full if not key.startswith(idle)} == plain
-    assert {"quiz.again", "result.score", "reflection.room"} <= full
+    assert {"quiz.again", "result.score", "reflection.room", "order.moved", "message.gaps"} <= full
 
 
 def test_the_style_sheet_shrinks_without_loss() -> None:

@@ -17,7 +17,7 @@ from coursepack.site.page import Page, connections, index_page
 from coursepack.site.scope import Scope, anchors
 from coursepack.site.steps import render_steps
 from coursepack.site.style import stylesheet
-from coursepack.spec.model import Course, Reflection, each
+from coursepack.spec.model import Cloze, Course, Matching, Numeric, Order, Question, Reflection, each
 from coursepack.spec.outline import Outline, outline
 from coursepack.words import words
 from coursepack.xapi.contract import HookTable
@@ -93,18 +93,24 @@ def _hooks(site: Site, target: str) -> HookTable | None:
 
 def _needed(site: Site, hooks: HookTable | None) -> dict[str, Any]:
     """The player's words without those that this package never says: a slow line waits for each of them."""
-    kept = {reflection.keep for _, reflection in each(site.page.scope.course.steps, Reflection)}
-    idle = {
-        "statements.": not hooks,
-        "statements.consent": not (hooks and any(hook["consent"] for hook in hooks["hooks"])),
-        "quiz.": not site.config["quizzes"],
-        "result.": not site.config["quizzes"],
-        "reflection.": not kept,
-        "reflection.browser": "browser" not in kept,
-        "reflection.elsewhere": "browser" not in kept,
+    course = site.page.scope.course
+    kept = {reflection.keep for _, reflection in each(course.steps, Reflection)}
+    asked = {type(question.answer) for _, question in each((course.steps, course.banks), Question)}
+    said = {
+        "statements.": hooks is not None,
+        "statements.consent": hooks is not None and any(hook["consent"] for hook in hooks["hooks"]),
+        "quiz.": bool(site.config["quizzes"]),
+        "result.": bool(site.config["quizzes"]),
+        "reflection.": bool(kept),
+        "reflection.browser": "browser" in kept,
+        "reflection.elsewhere": "browser" in kept,
+        "message.number": Numeric in asked,
+        "message.gaps": Cloze in asked,
+        "message.match": Matching in asked,
+        "order.": Order in asked,
     }
-    unsaid = tuple(start for start, is_idle in idle.items() if is_idle)
-    return {key: sentence for key, sentence in site.config["words"].items() if not key.startswith(unsaid)}
+    idle = tuple(start for start, needed in said.items() if not needed)
+    return {key: sentence for key, sentence in site.config["words"].items() if not key.startswith(idle)}
 
 
 def _script(stem: str, data: bytes) -> Part:
