@@ -13,9 +13,12 @@ from coursepack.source import Route
 from coursepack.spec.model import Course
 from coursepack.xapi.activities import LONGEST, all_iris
 from coursepack.xapi.events import EVENTS
+from coursepack.xapi.table import Read
 from coursepack.xapi.vocabulary import CMI5_VERBS
 
 WARNING = Severity.WARNING
+MANY, TOO_MANY = 200, 600
+"""Statements of one learner in an hour: dear to keep, and more than record stores with limits take."""
 XAPI: Route = ("settings", "xapi")
 
 
@@ -62,18 +65,42 @@ def many_statements(course: Course) -> Iterator[Finding]:
 
     How to fix: add `delivery: {once: session}`, `throttle-s` or `max-per-session`, or a narrower `when`.
     """
-    rate = 0
     for read in hooks.reading(course):
-        delivery = read.settings.delivery
-        hourly = [EVENTS[name].per_hour for name in read.hook["events"] if name in EVENTS]
-        bounded = delivery.once != "event" or delivery.throttle_s or delivery.max_per_session
-        bounded = bounded or read.settings.when is not None
-        rate += 0 if bounded or not hourly else sum(hourly)
-        if read.at is not None and hourly and max(hourly) >= 100 and not bounded:
+        hourly = _unbounded(read)
+        if read.at is not None and max(hourly, default=0) >= 100:
             message = f"`{read.settings.id}` may send {max(hourly)} statements an hour"
             yield Finding(read.at, message, "add `delivery: {once: attempt}` or a narrower `when`")
-    if rate > 200 and course.settings.xapi:
+    if MANY < (rate := _rate(course)) <= TOO_MANY:
         yield Finding((*XAPI, "hooks"), f"a learner may cause {rate} statements an hour", "bound some hooks")
+
+
+@rule("XAP-030", "too-many-statements")
+def too_many_statements(course: Course) -> Iterator[Finding]:
+    """All hooks together may send more than 600 statements an hour for each learner.
+
+    Hooks without a bound count with all that their events may fire. A class of thirty would send five a
+    second: record stores refuse that many, and the learners' own answers wait behind them.
+
+    How to fix: add `delivery: {once: session}`, `throttle-s` or `max-per-session`, or a narrower `when`.
+    """
+    if (rate := _rate(course)) > TOO_MANY:
+        yield Finding((*XAPI, "hooks"), f"a learner may cause {rate} statements an hour", "bound some hooks")
+
+
+def _rate(course: Course) -> int:
+    """Statements an hour of all hooks that nothing bounds; 0 for a course without `xapi`."""
+    if course.settings.xapi is None:
+        return 0
+    return sum(sum(_unbounded(read)) for read in hooks.reading(course))
+
+
+def _unbounded(read: Read) -> list[int]:
+    """How often each event of the hook fires in an hour; empty when the hook is bounded."""
+    delivery = read.settings.delivery
+    bounded = delivery.once != "event" or delivery.throttle_s or delivery.max_per_session
+    if bounded or read.settings.when is not None:
+        return []
+    return [EVENTS[name].per_hour for name in read.hook["events"] if name in EVENTS]
 
 
 @rule("XAP-026", "leaving-unsure", WARNING)
