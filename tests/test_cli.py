@@ -40,6 +40,12 @@ def test_words_that_a_stream_cannot_hold_end_no_command(example: Path) -> None:
     assert json.loads(result.stdout)["findings"][0]["message"] == "there is no file `🍵.pdf`"
 
 
+def test_a_format_that_is_none_hears_which_there_are(example: Path) -> None:
+    result = coursepack("check", "--format", "xml", cwd=example)
+    assert result.returncode == 2
+    assert result.stderr.endswith("there is no format xml; there are text, json, sarif, github\n")
+
+
 def spoil(folder: Path) -> None:
     step = folder / "course_spec" / "steps" / "030-check.md"
     step.write_text(step.read_text(encoding="utf-8").replace("- [x] “What", "- [ ] “What"), encoding="utf-8")

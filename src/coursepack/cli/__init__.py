@@ -11,7 +11,15 @@ import typer
 from coursepack import __version__
 from coursepack.cli import new, packages, preview, rehearse, statements
 from coursepack.cli.course import CoursePath, course_folder, show, target_names
-from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json, progress
+from coursepack.cli.options import (
+    Format,
+    FormatOption,
+    JsonOption,
+    fail,
+    files_may_fail,
+    print_json,
+    progress,
+)
 
 app = typer.Typer(
     name="coursepack",
@@ -25,7 +33,6 @@ schemas = typer.Typer(help="Official schema files that packages may carry.", no_
 app.add_typer(schemas, name="schemas")
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to write findings.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 

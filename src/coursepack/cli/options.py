@@ -26,6 +26,19 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+def to_format(name: str) -> Format:
+    """The format of that name; a usage error where there is none."""
+    if name not in [*Format]:
+        raise typer.BadParameter(f"there is no format {name}; there are {', '.join(Format)}")
+    return Format(name)
+
+
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", help="How to write findings.", parser=to_format, metavar=f"<{'|'.join(Format)}>"
+    ),
+]
 _COMMAND: ContextVar[tuple[str, bool]] = ContextVar("command", default=("", False))
 """The command that runs, and whether it is to answer in JSON."""
 

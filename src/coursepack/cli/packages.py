@@ -8,6 +8,7 @@ import typer
 
 from coursepack.cli.options import (
     Format,
+    FormatOption,
     JsonOption,
     colorful,
     fail,
@@ -29,7 +30,7 @@ def validate(
         Path | None,
         typer.Option(metavar="ZIP", help="Warn of identifiers that this earlier package had (PKG-041)."),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to write findings.")] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
     json: JsonOption = False,
 ) -> None:
     """Check packages of any vendor.
