@@ -10,7 +10,8 @@ import { clipped, keep, some } from './walk.js'
 /** @typedef {import('./layout.js').LayoutRecord} LayoutRecord */
 
 /**
- * Status, scores and passed quizzes never go down.
+ * Status, scores and passed quizzes never go down. An attempt that has ended is open again for the questions that
+ * are to be answered anew.
  * @param {CourseState} state
  * @param {Layout} before
  * @param {Layout} now
@@ -56,6 +57,11 @@ export function carry(state, before, now, policy) {
       carried.reflections.set(n, { ...reflection, text })
       if (text !== reflection.text) changes.cut.push(n)
     }
+  }
+  for (const n of changes.answers) {
+    const { quiz: owner } = /** @type {LayoutRecord} */ (now.records.get(n))
+    const quiz = carried.quizzes.get(owner)
+    if (quiz?.phase === 'finished' && before.records.get(n)?.quiz === owner) carried.quizzes.set(owner, { ...quiz, phase: 'running' })
   }
   changes.removed = [...before.records.keys()].filter((n) => !there(n))
   return { state: carried, changes }

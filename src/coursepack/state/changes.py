@@ -44,7 +44,8 @@ def carry(
         reflections[n] = ReflectionState(text, reflection.submitted)
         if text != reflection.text:
             cut.append(n)
-    quizzes = {n: _quiz(quiz, now, n) for n, quiz in state.quizzes.items() if n in now.by_n}
+    reopened = {now.by_n[n].quiz for n in answers if now.by_n[n].quiz == before.by_n[n].quiz}
+    quizzes = {n: _quiz(quiz, now, n, n in reopened) for n, quiz in state.quizzes.items() if n in now.by_n}
     carried = replace(
         state,
         location=state.location if state.location in now.by_n else 0,
@@ -73,10 +74,14 @@ def _same_question(n: int, before: Layout, now: Layout) -> bool:
     return (was.kind, was.version) == (record.kind, record.version)
 
 
-def _quiz(quiz: QuizState, now: Layout, n: int) -> QuizState:
-    """The quiz with those of its drawn questions that are still there, no more than it draws now."""
+def _quiz(quiz: QuizState, now: Layout, n: int, reopened: bool) -> QuizState:
+    """The quiz with those of its drawn questions that are still there, no more than it draws now.
+
+    An attempt that has ended is open again for the questions that are to be answered anew.
+    """
     pool = {record.n for record in now.pools.get(n, ())}
-    return replace(quiz, drawn=tuple(m for m in quiz.drawn if m in pool)[: now.by_n[n].size])
+    phase = "running" if reopened and quiz.phase == "finished" else quiz.phase
+    return replace(quiz, phase=phase, drawn=tuple(m for m in quiz.drawn if m in pool)[: now.by_n[n].size])
 
 
 def _question(
