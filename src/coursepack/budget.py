@@ -39,7 +39,8 @@ def check(course: Course, register: Register, layout: Layout) -> Iterator[Findin
     for target in dict.fromkeys(course.settings.targets):
         limit = LIMITS.get(target, size)
         if size > limit:
-            dear = sorted(costs(course, register, layout), key=lambda cost: -cost.characters)
+            own = [cost for cost in costs(course, register, layout) if cost.step and cost.characters >= 1]
+            dear = sorted(own, key=lambda cost: -cost.characters)
             named = ", ".join(f"{cost.what} ({cost.characters:.0f})" for cost in dear[:3])
             yield TOO_LARGE.finding(
                 ("settings", "targets"),

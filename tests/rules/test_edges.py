@@ -225,6 +225,8 @@ def test_a_target_named_for_one_build_has_its_limits_too(tmp_path: Path) -> None
     assert compiler.build(tmp_path / "course", ["scorm2004-4"]).packages
     built = compiler.build(tmp_path / "course", ["scorm12"])
     assert [item.rule.code for item in built.checked.diagnostics] == ["LIM-019"] and not built.packages
+    advice = built.checked.diagnostics[0].help.partition("\n")[0]
+    assert advice == "shorten what costs most: reflection r0 (5335), reflection r1 (5335)"
 
 
 def test_what_a_build_tells_of_losses_is_of_the_targets_it_builds(tmp_path: Path) -> None:
