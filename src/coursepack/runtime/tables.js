@@ -3,7 +3,7 @@
 import { all } from './dom.js'
 
 /** @type {Record<string, string>} */
-const ROLES = { table: 'table', thead: 'rowgroup', tbody: 'rowgroup', tr: 'row', td: 'cell', 'thead th': 'columnheader', 'tbody th': 'rowheader' }
+const ROLES = { table: 'table', 'thead,tbody': 'rowgroup', tr: 'row', td: 'cell', 'thead th': 'columnheader', 'tbody th': 'rowheader' }
 
 /** Measures in the next frame, since what it changes is what it watches. */
 const places = new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach(fit)))

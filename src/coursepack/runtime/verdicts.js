@@ -24,7 +24,6 @@ export function painter(page, view) {
   const tries = one(form, '.attempts')
   const button = one(form, '[type=submit]')
   const retry = one(form, '.retry')
-  verdict.tabIndex = -1
 
   view.paint = () => {
     const { owner } = view

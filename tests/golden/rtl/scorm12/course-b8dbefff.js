@@ -21,7 +21,7 @@ coursepack.course({
    "n": 2,
    "id": "check",
    "title": "اختبر نفسك",
-   "src": "steps/2-fc9cc077.js",
+   "src": "steps/2-22447464.js",
    "required": true
   }
  ],

@@ -21,14 +21,14 @@ coursepack.course({
    "n": 2,
    "id": "practice",
    "title": "Practice",
-   "src": "steps/2-ba22968b.js",
+   "src": "steps/2-46229927.js",
    "required": false
   },
   {
    "n": 10,
    "id": "check",
    "title": "Check",
-   "src": "steps/10-f1aa0fa7.js",
+   "src": "steps/10-217fbbc1.js",
    "required": true
   }
  ],

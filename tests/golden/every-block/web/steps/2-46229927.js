@@ -28,7 +28,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q3-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Change my answer</button>
@@ -61,7 +61,7 @@ coursepack.step({
 </details>
 <p class=\"message\" id=\"q4-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"feedback\" data-when=\"correct\" hidden><p>Good. Temperature before anything else.</p></div>
 <div class=\"feedback\" data-when=\"incorrect\" hidden><p>Have another look at <a href=\"#leaf-and-water\" data-go=\"1\" data-fragment=\"s1-how-hot\">the table</a>.</p></div>
 <div class=\"feedback\" data-when=\"always\" hidden><p>Bitterness is nearly always heat or time.</p></div>
@@ -87,7 +87,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q5-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -102,7 +102,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q6-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -117,7 +117,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q7-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -141,7 +141,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q8-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -177,7 +177,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q9-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>

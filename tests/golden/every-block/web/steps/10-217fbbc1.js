@@ -37,7 +37,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q12-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -50,7 +50,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q13-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -65,7 +65,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q14-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -113,7 +113,7 @@ coursepack.step({
 </details>
 <p class=\"message\" id=\"q19-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"feedback\" data-when=\"always\" hidden><p>Fill the kettle anew each time.</p></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
@@ -142,7 +142,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q20-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -165,7 +165,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q21-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"feedback\" data-when=\"correct\" hidden><p>At sea level, yes.</p></div>
 <div class=\"feedback\" data-when=\"incorrect\" hidden><p>At sea level it does.</p></div>
 <div class=\"actions\">
@@ -182,7 +182,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q22-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -197,7 +197,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q23-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -210,7 +210,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q24-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -237,7 +237,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q25-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
@@ -261,7 +261,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q26-message\" hidden></p>
 <p class=\"attempts\"></p>
-<div class=\"verdict\" role=\"status\"></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\"></div>
 <div class=\"actions\">
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>

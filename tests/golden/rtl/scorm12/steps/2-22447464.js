@@ -35,7 +35,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q4-message\" hidden lang=\"en\" data-foreign></p>
 <p class=\"attempts\" lang=\"en\" data-foreign></p>
-<div class=\"verdict\" role=\"status\" lang=\"en\" data-foreign></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\" lang=\"en\" data-foreign></div>
 <div class=\"feedback\" data-when=\"always\" hidden><p>الورق الأخضر رقيق.</p></div>
 <div class=\"actions\" lang=\"en\" data-foreign>
 <button type=\"submit\">Submit answer</button>
@@ -63,7 +63,7 @@ coursepack.step({
 </fieldset>
 <p class=\"message\" id=\"q5-message\" hidden lang=\"en\" data-foreign></p>
 <p class=\"attempts\" lang=\"en\" data-foreign></p>
-<div class=\"verdict\" role=\"status\" lang=\"en\" data-foreign></div>
+<div class=\"verdict\" role=\"status\" tabindex=\"-1\" lang=\"en\" data-foreign></div>
 <div class=\"actions\" lang=\"en\" data-foreign>
 <button type=\"submit\">Submit answer</button>
 <button class=\"retry\" type=\"button\" hidden>Try again</button>
