@@ -201,7 +201,7 @@ POLICIES: Mapping[str, Policy] = _table(
         "What happens to an answer when you change which answer is right, and the learner comes back.",
         "retry",
         (
-            ("retry", "The question is open for a new try, and the page says why. Status never goes down."),
+            ("retry", "The question is open for a new try, in an ended quiz too. Status never goes down."),
             ("keep", "The answer and its points stay as they were marked at the time."),
         ),
     ),
