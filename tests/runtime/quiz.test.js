@@ -12,7 +12,7 @@ test('a tally counts points of right units; unanswered is nothing, a scale does 
   const cloze = question(2, 2, { type: 'cloze', partial: true, gaps: [1, 2, 3, 4].map((n) => ({ n, id: '', accept: [] })) })
   const scale = question(3, 5, { type: 'likert' })
   const sum = tally([question(1, 1), cloze, scale, question(4, 1)], answered({ 1: 1, 2: 3, 3: 0, 4: null }))
-  assert.deepEqual(sum, { earned: 2.5, possible: 4, score: 625000 })
+  assert.deepEqual(sum, { earned: 2.5, possible: 4, grain: 100, score: 625000 })
 })
 
 test('all of nothing is all', () => {
@@ -32,10 +32,11 @@ test('needed are the fewest points whose rounded score reaches the mark', () => 
     for (const mark of [1, 3333, 3334, 5000, 6666, 6667, 7500, 8000, 9999, 10000]) {
       const reaches = (/** @type {number} */ points) => rounded(Math.floor((points * 1e6) / possible)) >= mark
       const least = [...Array(possible + 1).keys()].find(reaches)
-      assert.equal(needed(mark, possible), least, `${mark} of ${possible}`)
+      assert.equal(needed(mark, possible, 1), least, `${mark} of ${possible}`)
     }
   }
-  assert.equal(needed(8000, 2.5), 2)
+  assert.equal(needed(8000, 2.5, 100), 2)
+  assert.equal(needed(8000, 7, 100), 5.6)
 })
 
 /** The keys of the words that a result shows after one attempt of three. */

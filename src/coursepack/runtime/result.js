@@ -10,7 +10,7 @@ import { attemptsLeft, mayReveal } from './standing.js'
 /** @typedef {import('./contract.d.ts').QuizState} QuizState */
 /** @typedef {import('./player.js').Page} Page */
 
-/** @typedef {{earned: number, possible: number, score: number}} Tally points, points, millionths */
+/** @typedef {{earned: number, possible: number, grain: number, score: number}} Tally points, points, parts of a point, millionths */
 
 /**
  * What an attempt has earned and could earn.
@@ -29,7 +29,8 @@ export function tally(data, questions) {
     }
     return part
   })
-  return { earned, possible, score: total(parts) }
+  const grain = Number.isInteger(possible) && !data.some(({ partial }) => partial) ? 1 : 100
+  return { earned, possible, grain, score: total(parts) }
 }
 
 /**
@@ -48,7 +49,7 @@ export function showResult(page, config, state, sum, box, again) {
   const mark = config.passScore
   const title = mark === null ? 'result.title' : state.passed ? 'result.passed-title' : chance ? 'result.failed-title' : 'result.last-title'
   const lines = [say('result.score', { earned: sum.earned, possible: sum.possible, percent: percent(sum.score, mark) })]
-  if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { percent: mark / 100, needed: needed(mark, sum.possible), possible: sum.possible })
+  if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { percent: mark / 100, needed: needed(mark, sum.possible, sum.grain), possible: sum.possible })
   if (state.attempt > 1) lines.push(say('result.' + config.counts, { percent: percent(state.score ?? 0, mark) }))
   lines.push(...next(page, config, state, left, sum.score), afterword(page, config, state, sum.score))
   box.append(make(config.title ? 'h3' : 'h2', {}, say(title)), ...lines.filter(Boolean).map((line) => make('p', {}, line)))
@@ -98,12 +99,9 @@ export function percent(score, mark) {
 }
 
 /**
- * The fewest points that reach the mark, whose score is rounded half up to ten-thousandths: whole points where the quiz
- * has only whole ones.
+ * The fewest points that reach the mark, whose score is rounded half up to ten-thousandths.
  * @param {number} mark in ten-thousandths
  * @param {number} possible
+ * @param {number} grain how many parts a point can come in
  */
-export function needed(mark, possible) {
-  const grain = Number.isInteger(possible) ? 1 : 100
-  return Math.ceil(((mark - 0.5) / 1e4) * possible * grain - 1e-9) / grain
-}
+export const needed = (mark, possible, grain) => Math.ceil(((mark - 0.5) / 1e4) * possible * grain - 1e-9) / grain
