@@ -25,10 +25,10 @@ _TIME, _DATE = 0, EPOCH[1] << 5 | EPOCH[2]
 _MODE = 0o644 << 16
 _SIZE_MAX = 0xFFFFFFFF
 _ENTRIES_MAX = 0xFFFF
-_MEMORY = (8, 6, 5)
-"""zlib's memLevels: less memory means shorter blocks, which makes some scripts smaller."""
-_SMALL = 0x10000
-"""Bytes up to which a part is packed in each of these ways; more are seldom text, and would take long."""
+_MEMORY = (6, 5)
+"""memLevels that make texts smaller than zlib's usual one: their blocks are shorter."""
+_ONE_BLOCK, _TEXT = 1 << 12, 1 << 16
+"""Bytes up to which a part is one block at each of these levels, and beyond which it is seldom text."""
 
 
 class Part(Struct, frozen=True):
@@ -64,8 +64,8 @@ def to_zip(parts: Iterable[Part], pack: Callable[[bytes], bytes] | None = None) 
 
 
 def deflate(data: bytes) -> bytes:
-    """The data as a raw deflate stream, as small as zlib makes it."""
-    levels = _MEMORY if len(data) <= _SMALL else _MEMORY[:1]
+    """The data as a raw deflate stream; of a text the shortest that zlib makes with less memory."""
+    levels = _MEMORY if _ONE_BLOCK < len(data) <= _TEXT else (zlib.DEF_MEM_LEVEL,)
     return min((_packed(data, level) for level in levels), key=len)
 
 

@@ -17,7 +17,7 @@ from coursepack.site.page import Page, connections, index_page
 from coursepack.site.scope import Scope, anchors
 from coursepack.site.steps import render_steps
 from coursepack.site.style import stylesheet
-from coursepack.spec.model import Cloze, Course, Matching, Numeric, Order, Question, Reflection, each
+from coursepack.spec.model import Cloze, Course, Matching, Numeric, Order
 from coursepack.spec.outline import Outline, outline
 from coursepack.words import words
 from coursepack.xapi.contract import HookTable
@@ -93,9 +93,9 @@ def _hooks(site: Site, target: str) -> HookTable | None:
 
 def _needed(site: Site, hooks: HookTable | None) -> dict[str, Any]:
     """The player's words without those that this package never says: a slow line waits for each of them."""
-    course = site.page.scope.course
-    kept = {reflection.keep for _, reflection in each(course.steps, Reflection)}
-    asked = {type(question.answer) for _, question in each((course.steps, course.banks), Question)}
+    plan = outline(site.page.scope.course)
+    kept = {reflection.keep for _, reflection, _ in plan.reflections}
+    asked = {type(slot.question.answer) for slot in plan.slots}
     said = {
         "statements.": hooks is not None,
         "statements.consent": hooks is not None and any(hook["consent"] for hook in hooks["hooks"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from uuid import uuid5
 
@@ -77,14 +77,16 @@ class _Maker(Struct, frozen=True):
                     yield Sample(hook["id"], name, n, end, statement)
 
     def _narrow(self, hook: Hook, made: Sequence[tuple[End, dict[str, Any]]]) -> None:
-        """Sets the first and the last percent that the hook speaks of."""
-        spoken = []
-        for percent in range(1, 101):
-            told = {"percent": percent, "previous": percent - 1}
-            if self.render(hook, "course.progressed", {"progress": told}):
-                spoken.append(told)
-        for (_, payload), told in zip(made, (spoken[0], spoken[-1]) if spoken else (), strict=False):
-            payload["progress"] = told
+        """Sets the first and the last percent that the hook speaks of, if there is one."""
+
+        def spoken(percents: Iterable[int]) -> dict[str, int] | None:
+            told = ({"percent": percent, "previous": percent - 1} for percent in percents)
+            return next(
+                (one for one in told if self.render(hook, "course.progressed", {"progress": one})), None
+            )
+
+        for (_, payload), percents in zip(made, (range(1, 101), range(100, 0, -1)), strict=True):
+            payload["progress"] = spoken(percents) or payload["progress"]
 
     def objects(self, name: str) -> Sequence[tuple[int, str]]:
         """What an event can be about: permanent numbers, or files."""
