@@ -176,6 +176,17 @@ def test_no_colour_in_a_pipe(example: Path) -> None:
     assert "\x1b[" not in coursepack("check", cwd=example).stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("words", [["--version"], ["schema"], ["check", "--json"]])
+def test_a_full_disk_under_the_output_is_told_in_a_sentence(words: list[str], example: Path) -> None:
+    command = [sys.executable, "-m", "coursepack", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=example, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, "error: standard output: No space left on device\n")
+
+
 def test_a_read_only_output_is_a_sentence(example: Path) -> None:
     (example / "dist").write_text("in the way", encoding="utf-8")
     (example / "course_spec" / "course.lock").unlink()

@@ -4,7 +4,7 @@ import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,11 +17,19 @@ from coursepack.cli.options import (
     JsonOption,
     fail,
     files_may_fail,
+    output_may_fail,
     print_json,
     progress,
 )
 
-app = typer.Typer(
+
+class _Program(typer.Typer):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with output_may_fail():
+            return super().__call__(*args, **kwargs)
+
+
+app = _Program(
     name="coursepack",
     help="Compile a course written in Markdown into SCORM, cmi5, xAPI and web packages.",
     no_args_is_help=True,

@@ -1,5 +1,6 @@
 """What the modules of the command line share."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -82,6 +83,27 @@ def files_may_fail() -> Iterator[None]:
         fail(f"{error.filename or 'a file'}{' ' if words.startswith('is a') else ': '}{words}", 1)
 
 
+@contextmanager
+def output_may_fail() -> Iterator[None]:
+    """A standard output that takes no more, such as a file on a full disk, ends the command with a sentence.
+
+    Nothing is said where a reader has closed the pipe.
+    """
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:  # it is None where the caller has closed it
+                sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python writes when it ends
+        if error.errno != errno.EPIPE:
+            print(f"error: standard output: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
+
+
 def print_json(data: Mapping[str, Any], *, ok: bool = True, line: bool = False) -> None:
     """The command's one document on standard output: `command`, `ok` (exit status 0), then the data.
 
@@ -91,7 +113,7 @@ def print_json(data: Mapping[str, Any], *, ok: bool = True, line: bool = False) 
 
     document = {"command": _COMMAND.get()[0], "ok": ok, **data}
     layout: dict[str, Any] = {"separators": (",", ":")} if line else {"indent": 2}
-    only_ascii = "utf" not in str(sys.stdout.encoding).lower()
+    only_ascii = "utf" not in str(getattr(sys.stdout, "encoding", "")).lower()
     print(json.dumps(document, ensure_ascii=only_ascii, **layout), flush=line)
 
 
