@@ -303,6 +303,7 @@ MISTAKES = [
     ("see [x](<my plan.pdf>#a) now", ["SPC-038 010-one.md:3:5+20"]),
     ("a word [1] (see below)", []),
     ("see [x][nope] now", ["SPC-038 010-one.md:3:5+9"]),
+    ("as shown before [3][12], the cell table[i][j], words [...][...] left out", []),
     ("- [ ] a\n- [x] b", ["SPC-038 010-one.md:3:3+3", "SPC-038 010-one.md:4:3+3"]),
     ("so ~~gone~~ now ~~ here", ["SPC-038 010-one.md:3:4+8"]),
     (":: note\nx\n::", ["SPC-038 010-one.md:3:1+7"]),

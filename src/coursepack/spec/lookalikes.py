@@ -32,7 +32,7 @@ _KINDS = (
     ),
     (
         "a link",
-        r"\[[^\[\]]+\]\[[^\[\]]*\]",
+        r"(?<!\w)\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]\[[^\[\]]*\]",
         "write `[words](path)`, or a line `[name]: path` for it, or `\\[` if it is meant as text",
     ),
     (
