@@ -5,7 +5,7 @@ import { todoWords } from '../../src/coursepack/runtime/todo.js'
 import { speaker } from '../../src/coursepack/runtime/words.js'
 
 const words = {
-  'todo.none': 'done', todo: 'to do: {list}', 'todo.step': 'step {n} {step}', 'todo.steps': '{count} more',
+  'todo.none': 'done', 'todo.pass': 'not passed', todo: 'to do: {list}', 'todo.step': 'step {n} {step}', 'todo.steps': '{count} more',
   'todo.quiz': 'quiz {n}', 'todo.quiz-pass': 'pass {n}', 'todo.question': 'question {n}', 'todo.questions': '{count} questions {n}',
   'todo.reflection': 'reflection {n}', 'todo.separator': '; ', 'answer.true': 'True', 'answer.false': 'False',
 }
@@ -22,8 +22,11 @@ const now = (todo, done = 0) => ({ stepsRequiredDone: done, todo: todo.map(([kin
 /** @param {number[]} seen @param {number[]} answered @returns {any} */
 const state = (seen = [], answered = []) => ({ seen: new Set(seen), questions: new Map(answered.map((n) => [n, { submitted: true }])) })
 
-test('nothing left to do', () => {
+test('nothing left to do; who may still pass is told so', () => {
+  const graded = { ...config(2), passRule: { score: 8000, quizzes: [5] } }
   assert.equal(todoWords(config(2), state(), now([]), say), 'done')
+  assert.equal(todoWords(graded, state(), { ...now([]), success: 'unknown' }, say), 'not passed')
+  for (const success of ['passed', 'failed']) assert.equal(todoWords(graded, state(), { ...now([]), success }, say), 'done')
 })
 
 test('steps are named; one that is named for its quiz is not named again', () => {

@@ -255,10 +255,15 @@ def test_a_package_carries_no_words_that_it_never_says(built: Built) -> None:
     plain = set(build(replace(built.course, banks=(), steps=(step,))).config["words"])
     full = set(built.config["words"])
     by_type = ("order.", "message.number", "message.gaps", "message.match")
-    idle = ("quiz.", "result.", "reflection.", "statements.", *by_type)
+    idle = ("quiz.", "result.", "reflection.", "statements.", "todo.pass", *by_type)
     assert not any(key.startswith(idle) for key in plain)
     assert {key for key in full if not key.startswith(idle)} == plain
     assert {"quiz.again", "result.score", "reflection.room", "order.moved", "message.gaps"} <= full
+    by_policy = {"quiz.again-wrong": "wrong", "result.best": "best", "result.practice": "first"}
+    policies = {quiz[name] for quiz in built.config["quizzes"] for name in ("retry", "counts")}
+    assert {key for key in by_policy if key in full} == {
+        key for key, at in by_policy.items() if at in policies
+    }
 
 
 def test_the_style_sheet_shrinks_without_loss() -> None:

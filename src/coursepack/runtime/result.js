@@ -48,8 +48,8 @@ export function showResult(page, config, state, sum, box, again) {
   const chance = config.counts !== 'first' && left
   const mark = config.passScore
   const title = mark === null ? 'result.title' : state.passed ? 'result.passed-title' : chance ? 'result.failed-title' : 'result.last-title'
-  const lines = [say('result.score', { earned: sum.earned, possible: sum.possible, percent: percent(sum.score, mark) })]
-  if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { percent: mark / 100, needed: needed(mark, sum.possible, sum.grain), possible: sum.possible })
+  const lines = [say('result.score', { ...sum, percent: percent(sum.score, mark) })]
+  if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { ...sum, percent: mark / 100, needed: needed(mark, sum.possible, sum.grain) })
   if (state.attempt > 1) lines.push(say('result.' + config.counts, { percent: percent(state.score ?? 0, mark) }))
   lines.push(...next(page, config, state, left, sum.score), afterword(page, config, state, sum.score))
   box.append(make(config.title ? 'h3' : 'h2', {}, say(title)), ...lines.filter(Boolean).map((line) => make('p', {}, line)))

@@ -9,13 +9,13 @@ const LISTED = 3
 /**
  * One sentence about all that completion still asks for. A step that is named for its quiz or reflection is not named
  * again for itself; more than three steps, or a free choice among them, become a number.
- * @param {Pick<LaunchConfig, 'steps' | 'completion' | 'activities'>} config
+ * @param {Pick<LaunchConfig, 'steps' | 'completion' | 'activities' | 'passRule'>} config
  * @param {Pick<CourseState, 'seen' | 'questions'>} state
  * @param {Standing} now
  * @param {import('./words.js').Say} say
  */
-export function todoWords({ steps, completion, activities }, state, now, say) {
-  if (!now.todo.length) return say('todo.none')
+export function todoWords({ steps, completion, activities, passRule }, state, now, say) {
+  if (!now.todo.length) return say(passRule && now.success === 'unknown' ? 'todo.pass' : 'todo.none')
   const whole = now.todo.filter((item) => item.kind === 'step')
   const alone = whole.filter((item) => !now.todo.some((other) => other.kind !== 'step' && other.step === item.step))
   const needed = completion.atLeast - now.stepsRequiredDone - whole.length + alone.length

@@ -93,24 +93,40 @@ def _hooks(site: Site, target: str) -> HookTable | None:
 
 def _needed(site: Site, hooks: HookTable | None) -> dict[str, Any]:
     """The player's words without those that this package never says: a slow line waits for each of them."""
-    plan = outline(site.page.scope.course)
+    config, plan = site.config, outline(site.page.scope.course)
+    policies = {policy for quiz in config["quizzes"] for policy in (quiz["counts"], quiz["reveal"])}
+    retries = {quiz["retry"] for quiz in config["quizzes"]}
     kept = {reflection.keep for _, reflection, _ in plan.reflections}
     asked = {type(slot.question.answer) for slot in plan.slots}
     said = {
         "statements.": hooks is not None,
         "statements.consent": hooks is not None and any(hook["consent"] for hook in hooks["hooks"]),
-        "quiz.": bool(site.config["quizzes"]),
-        "result.": bool(site.config["quizzes"]),
+        "todo.pass": bool(config["quizzes"]),
+        "todo.quiz-pass": config["completion"]["quizzes"] == "passed",
+        "quiz.": bool(config["quizzes"]),
+        "quiz.again": "all" in retries,
+        "quiz.again-wrong": "wrong" in retries,
+        "result.": bool(config["quizzes"]),
+        "result.best": "best" in policies,
+        "result.last": "last" in policies,
+        "result.first": "first" in policies,
+        "result.practice": "first" in policies,
+        "result.hidden-until-pass": "after-pass" in policies,
         "reflection.": bool(kept),
-        "reflection.browser": "browser" in kept,
+        "reflection.browser-blocked": "browser" in kept,
         "reflection.elsewhere": "browser" in kept,
         "message.number": Numeric in asked,
         "message.gaps": Cloze in asked,
         "message.match": Matching in asked,
         "order.": Order in asked,
     }
-    idle = tuple(start for start, needed in said.items() if not needed)
-    return {key: sentence for key, sentence in site.config["words"].items() if not key.startswith(idle)}
+    idle = {key for key, needed in said.items() if not needed}
+    rooms = tuple(key for key in idle if key.endswith("."))
+    return {
+        key: sentence
+        for key, sentence in config["words"].items()
+        if key not in idle and not key.startswith(rooms)
+    }
 
 
 def _script(stem: str, data: bytes) -> Part:
