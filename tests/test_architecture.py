@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md names every room and every module of the page and of the LMS, and none that is not there."""
+"""ARCHITECTURE.md names every room, every module of the page and of the LMS, and none that is not there."""
 
 import re
 from pathlib import Path
