@@ -14,7 +14,7 @@ def test_layers() -> None:
 
 
 def test_command_line_starts_light() -> None:
-    heavy = "{'lxml', 'jinja2', 'pydantic', 'yaml', 'markdown_it'}"
+    heavy = "{'lxml', 'jinja2', 'msgspec', 'pydantic', 'yaml', 'markdown_it'}"
     code = f"import sys, coursepack.cli; print(sorted({heavy} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -25,10 +25,8 @@ _TIME, _DATE = 0, EPOCH[1] << 5 | EPOCH[2]
 _MODE = 0o644 << 16
 _SIZE_MAX = 0xFFFFFFFF
 _ENTRIES_MAX = 0xFFFF
-_MEMORY = (6, 5)
-"""memLevels that make texts smaller than zlib's usual one: their blocks are shorter."""
-_ONE_BLOCK, _TEXT = 1 << 12, 1 << 16
-"""Bytes up to which a part is one block at each of these levels, and beyond which it is seldom text."""
+_TEXT = 1 << 16
+"""Bytes up to which a part is taken for text, as scripts and pages are."""
 
 
 class Part(Struct, frozen=True):
@@ -64,9 +62,10 @@ def to_zip(parts: Iterable[Part], pack: Callable[[bytes], bytes] | None = None) 
 
 
 def deflate(data: bytes) -> bytes:
-    """The data as a raw deflate stream; of a text the shortest that zlib makes with less memory."""
-    levels = _MEMORY if _ONE_BLOCK < len(data) <= _TEXT else (zlib.DEF_MEM_LEVEL,)
-    return min((_packed(data, level) for level in levels), key=len)
+    """The data as a raw deflate stream. Text gets shorter where zlib has less memory: so are its blocks."""
+    memory = 6 if len(data) <= _TEXT else zlib.DEF_MEM_LEVEL
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, memory)
+    return packer.compress(data) + packer.flush()
 
 
 def _packed(data: bytes, memory: int) -> bytes:

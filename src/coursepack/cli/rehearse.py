@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
-from msgspec import Struct
-from msgspec.structs import replace
 
 from coursepack.cli.course import course_folder, show, target_names
 from coursepack.cli.options import Format, JsonOption, fail, files_may_fail, print_json, progress
@@ -97,7 +95,7 @@ def rehearse(
     raise typer.Exit(0 if well else 1)
 
 
-class _Source(Struct, frozen=True):
+class _Source(NamedTuple):
     """What is to be played; of a package `tests` and `rules` are not known."""
 
     title: str
@@ -140,6 +138,8 @@ def _course(path: Path, targets: Sequence[str] | None, json: bool) -> _Source:
 
 def _run(source: _Source, names: Sequence[str], expected: Expected | None) -> Rehearsal:
     """All learners, or those that are named; with something to compare with, only those that it speaks of."""
+    from msgspec.structs import replace
+
     from coursepack.rehearsal import run
     from coursepack.rehearsal.browser import NoBrowserError
 
