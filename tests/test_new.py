@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursepack import compiler, report, starter
-from coursepack.spec.slugs import to_slug
+from coursepack.filenames import to_slug
 from coursepack.starter.files import to_files
 from coursepack.starter.names import choose, to_title
 

@@ -83,16 +83,21 @@ def rehearse(
             well = _compared(done, expected, json)
         elif record:
             _record(done, write, json, well)
-        elif json:
-            from coursepack.rehearsal.record import to_data
-
-            written = {"html": str(html)} if html else {}
-            print_json({**to_data(done), **written}, ok=well)
         else:
-            from coursepack.rehearsal.to_text import to_text
-
-            print(to_text(done))
+            _told(done, html, json, well)
     raise typer.Exit(0 if well else 1)
+
+
+def _told(done: Rehearsal, html: Path | None, json: bool, well: bool) -> None:
+    if json:
+        from coursepack.rehearsal.record import to_data
+
+        written = {"html": str(html)} if html else {}
+        print_json({**to_data(done), **written}, ok=well)
+    else:
+        from coursepack.rehearsal.to_text import to_text
+
+        print(to_text(done))
 
 
 class _Source(NamedTuple):

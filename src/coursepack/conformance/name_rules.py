@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from coursepack.conformance.rules import Found, package_rule
 from coursepack.conformance.view import PackageView
+from coursepack.filenames import RUN_BY_SERVERS, is_reserved
 
 PATH_MAX, SEGMENT_MAX = 200, 100
 
@@ -91,9 +92,6 @@ def name_not_ascii(view: PackageView) -> Iterator[Found]:
             )
 
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.I)
-
-
 @package_rule(
     "PKG-006",
     "name-not-portable",
@@ -110,7 +108,7 @@ def name_not_portable(view: PackageView) -> Iterator[Found]:
     """
     for name in view.files:
         segments = name.split("/")
-        if any(_RESERVED.match(part) for part in segments):
+        if any(map(is_reserved, segments)):
             yield Found(f"`{name}` is a reserved name on Windows", "rename it", name)
         elif re.search(r'[:*?"<>|~]', name) and not re.match(r"[A-Za-z]:", name):
             yield Found(f"`{name}` has a character that some servers refuse", "rename it", name)
@@ -120,20 +118,6 @@ def name_not_portable(view: PackageView) -> Iterator[Found]:
             yield Found(f"the name `{name[:60]}…` has {len(name)} characters", "shorten it", name)
 
 
-SERVER: tuple[str, ...] = (
-    ".htaccess",
-    ".phps",
-    ".php5",
-    ".php4",
-    ".ph3",
-    ".php",
-    ".cgi",
-    ".sh",
-    ".shtml",
-    ".asp",
-    ".aspx",
-)
-SERVER += (".jsp", ".py", ".rb", ".pl")
 _LITTER = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.(?!htaccess$)[^./][^/]*(?:/|$))"
 )
@@ -156,7 +140,7 @@ def file_that_lms_refuses(view: PackageView) -> Iterator[Found]:
     How to fix: leave the file out of the zip.
     """
     for name in view.files:
-        if name.lower().endswith(SERVER):
+        if name.lower().endswith(RUN_BY_SERVERS):
             yield Found(f"`{name}` looks like a script for a server", "leave it out", name)
         elif is_litter(name):
             message = f"`{name}` was left there by an operating system"

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from coursepack.conformance.archive import DamagedError
+from coursepack.filenames import is_reserved
 from coursepack.inspection.mark import Read
 from coursepack.inspection.zipped import reading
 
@@ -22,7 +23,6 @@ NAME = re.compile(r"source-[0-9a-f]{8}\.json\Z")
 VERSION = 1
 FILES_MAX = 10_000
 PATH_MAX, SEGMENT_MAX = 240, 120
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
 
 
 class ExtractError(ValueError):
@@ -129,6 +129,6 @@ def _is_safe(path: str) -> bool:
         or segment.startswith(".")
         or segment != segment.rstrip(". ")
         or len(segment) > SEGMENT_MAX
-        or _RESERVED.match(segment)
+        or is_reserved(segment)
         for segment in segments
     )

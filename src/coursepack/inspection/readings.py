@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from coursepack.conformance import PackageView
 from coursepack.conformance import manifest as xml
-from coursepack.conformance.name_rules import SERVER
 from coursepack.conformance.packaging import address, all_items, launch_type, organizations, resources
 from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, version_of
 from coursepack.conformance.zip_rules import is_aicc
+from coursepack.filenames import RUN_BY_SERVERS
 
 MOODLE_VERSIONS = {
     "1.2": "SCORM 1.2",
@@ -153,7 +153,7 @@ def _open_edx(view: PackageView) -> Reading:
 
 def _docebo(view: PackageView) -> Iterator[Reading]:
     """Only what its help says: the editions it takes, and files for which it refuses the package."""
-    scripts = [name for name in view.files if name.lower().endswith(SERVER)]
+    scripts = [name for name in view.files if name.lower().endswith(RUN_BY_SERVERS)]
     if scripts:
         why = f"it refuses packages with server scripts, such as `{scripts[0][:80]}`"
         yield Reading("Docebo", "", why, evidence=DOCEBO)

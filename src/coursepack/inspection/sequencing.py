@@ -37,6 +37,8 @@ ACTIONS = {
     "exit": "ended",
 }
 RULES_MAX = 50
+_SHARED = ("SatisfiedStatus", "NormalizedMeasure")
+"""What a `mapInfo` reads from a global objective and writes to it."""
 
 
 def in_words(view: PackageView, element: etree._Element) -> Iterator[str]:
@@ -64,15 +66,11 @@ def _shared(view: PackageView, own: etree._Element) -> etree._Element | None:
     return next((each for each in found if xml.get(each, "ID") == wanted), None)
 
 
-def _on(element: etree._Element, name: str, default: bool = False) -> bool:
-    return xml.flag(element, name, default)
-
-
 def _modes(part: etree._Element) -> Iterator[str]:
     mode = xml.child(part, "controlMode")
     if mode is None:
         return
-    choice, flow = _on(mode, "choice", True), _on(mode, "flow")
+    choice, flow = xml.flag(mode, "choice", default=True), xml.flag(mode, "flow", default=False)
     if choice and flow:
         yield "learners may choose from the menu, and go on with the LMS's buttons"
     elif flow:
@@ -81,7 +79,7 @@ def _modes(part: etree._Element) -> Iterator[str]:
         yield "learners choose from the menu; the LMS starts nothing by itself"
     else:
         yield "learners can neither choose nor go on: only the course itself moves them"
-    if _on(mode, "forwardOnly"):
+    if xml.flag(mode, "forwardOnly", default=False):
         yield "there is no way back"
 
 
@@ -127,14 +125,16 @@ def _limits(part: etree._Element) -> Iterator[str]:
 def _objectives(part: etree._Element) -> Iterator[str]:
     holder = xml.child(part, "objectives")
     primary = xml.child(holder, "primaryObjective") if holder is not None else None
-    if primary is not None and _on(primary, "satisfiedByMeasure"):
+    if primary is not None and xml.flag(primary, "satisfiedByMeasure", default=False):
         measure = xml.text(xml.child(primary, "minNormalizedMeasure")).strip() or "1.0"
         yield f"passed by its score, from {measure[:20]} (of 1), whatever the course reports"
     for objective in list(holder.iterchildren(etree.Element))[:RULES_MAX] if holder is not None else ():
         for each in xml.children(objective, "mapInfo"):
             target = (xml.get(each, "targetObjectiveID") or "")[:80]
-            reads = _on(each, "readSatisfiedStatus", True) or _on(each, "readNormalizedMeasure", True)
-            writes = _on(each, "writeSatisfiedStatus") or _on(each, "writeNormalizedMeasure")
+            reads, writes = (
+                any(xml.flag(each, f"{verb}{kind}", default=usual) for kind in _SHARED)
+                for verb, usual in (("read", True), ("write", False))
+            )
             does = " and ".join([*(["reads"] if reads else []), *(["writes"] if writes else [])])
             yield f"{does or 'names'} the shared objective {target}"
 
@@ -146,5 +146,5 @@ def _delivery(part: etree._Element) -> Iterator[str]:
     if not xml.flag(controls, "tracked", default=True):
         yield "the LMS keeps no record of it"
     for name, what in (("completionSetByContent", "completed"), ("objectiveSetByContent", "passed")):
-        if _on(controls, name):
+        if xml.flag(controls, name, default=False):
             yield f"only the course itself says that it is {what}"

@@ -7,31 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from coursepack.diagnostics import Finding, Severity, rule
+from coursepack.filenames import RUN_BY_SERVERS, fits
 from coursepack.rules.places import clip, places
 from coursepack.spec.model import Course, FileTarget
-from coursepack.spec.slugs import fits
 
 WARNING = Severity.WARNING
-REFUSED = frozenset(
-    [
-        ".htaccess",
-        ".phps",
-        ".php5",
-        ".php4",
-        ".ph3",
-        ".php",
-        ".cgi",
-        ".sh",
-        ".shtml",
-        ".asp",
-        ".aspx",
-        ".jsp",
-        ".py",
-        ".rb",
-        ".pl",
-    ]
-)
-"""Endings that Docebo refuses and others drop: they could run on a server."""
 
 
 @rule("LIM-011", "refused-file", WARNING)
@@ -48,7 +28,7 @@ def refused_file(course: Course) -> Iterator[Finding]:
     for route, target in places(course, FileTarget):
         name = target.path.rsplit("/", 1)[-1].lower()
         ending = name[name.rfind(".") :] if "." in name else ""
-        if ending in REFUSED:
+        if ending in RUN_BY_SERVERS:
             yield Finding(
                 route, f"LMSs refuse files that end in `{ending}`", "zip the file, or show it as code"
             )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
 
-from coursepack.spec import slugs
+from coursepack import filenames
 from coursepack.spec.fields import Identifier as Identifier
 from coursepack.spec.fields import Part as Part
 from coursepack.spec.fields import Text as Text
@@ -166,4 +166,4 @@ class Settings(Part):
     def slug(self) -> str:
         """The stem of every file name: the last segment of the id, spelled anew where it cannot be one."""
         last = self.last_segment
-        return last if slugs.fits(last) else slugs.to_slug(last) or "course"
+        return last if filenames.fits(last) else filenames.to_slug(last) or "course"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from coursepack.spec.slugs import to_slug
+from coursepack.filenames import to_slug
 
 TARGETS = ("scorm12", "scorm2004-4", "web")
 """The formats of a new course: what most LMSs play, and a page to show to anybody."""
