@@ -1,19 +1,18 @@
-"""A YAML node against a Pydantic model: what is wrong in our words, at its place in the file."""
+"""A YAML node against a Pydantic model: the model of what is right, and findings on the rest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coursepack.diagnostics import Rule
 from coursepack.source import Route, Span
-from coursepack.spec.attributes import to_id
+from coursepack.spec.known_keys import known_keys
 from coursepack.spec.page import Log
-from coursepack.spec.shape import CONTROL, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, clip, close_match, suggest
-from coursepack.spec.shape_content import BAD_ID
+from coursepack.spec.shape import CONTROL, WRONG_VALUE, clip, close_match
+from coursepack.spec.value_words import in_words, is_of_kind
 from coursepack.spec.yaml import Node
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,26 +20,6 @@ Wanted = Mapping[str, str]
 """What a key takes where several kinds of value are fine, by the key's name."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_KINDS = {
-    "string_type": ("text", "write text; put it in quotes if need be"),
-    "tuple_type": ("a list", "write `[one, two]`"),
-    "list_type": ("a list", "write `[one, two]`"),
-    "dict_type": ("a map of keys", "write `key: value` lines below it"),
-    "model_type": ("a map of keys", "write `key: value` lines below it"),
-    "model_attributes_type": ("a map of keys", "write `key: value` lines below it"),
-    "bool_type": ("`true` or `false`", "write `true` or `false`"),
-    "bool_parsing": ("`true` or `false`", "write `true` or `false`"),
-    "int_type": ("a whole number", "write a whole number"),
-    "int_parsing": ("a whole number", "write a whole number"),
-    "int_from_float": ("a whole number", "write a whole number"),
-    "int_parsing_size": ("a number of a sane size", "write a smaller number"),
-    "decimal_type": ("a number", "write a number"),
-    "decimal_parsing": ("a number", "write a number"),
-}
-
-_SIGNS = {"=": "eq", "==": "eq", "!=": "ne", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
-_PERCENT = re.compile(r"[1-9][0-9]?(\.[0-9]+)?|100")
-_LIMITS = ("ge", "gt", "le", "lt", "max_length", "min_length")
 
 
 def validate(
@@ -85,7 +64,7 @@ def _data(model: type[BaseModel], node: Node, keys: tuple[str | int, ...]) -> An
         if "xapi" in made and made["xapi"] is None:
             made["xapi"] = {}
         empty = [key for key, value in made.items() if value is None]
-        known = set(_aliases(model, keys)) if empty else set()
+        known = set(known_keys(model, keys)) if empty else set()
         return {key: value for key, value in made.items() if value is not None or key not in known}
     return node.value
 
@@ -157,142 +136,12 @@ def _report(
         by_keys.setdefault((*keys, *missing), []).append(error)
     for keys, group in by_keys.items():
         deeper = any(other != keys and other[: len(keys)] == keys for other in by_keys)
-        if not ((deeper and len({error["loc"] for error in group}) > 1) or (deeper and _is_kind(group))):
-            rule, span, message, advice = _words(model, node, keys, group, top, wanted)
+        if not ((deeper and len({error["loc"] for error in group}) > 1) or (deeper and is_of_kind(group))):
+            rule, span, message, advice = in_words(model, node, keys, group, top, wanted)
             log.findings.append(rule.finding(span, message, advice))
 
 
 def _meant(model: type[BaseModel], keys: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The keys with the last one as it was most likely meant."""
-    near = close_match(str(keys[-1]), list(_aliases(model, keys[:-1]))) if keys else ""
+    near = close_match(str(keys[-1]), list(known_keys(model, keys[:-1]))) if keys else ""
     return (*keys[:-1], near)
-
-
-def _is_kind(group: list[Any]) -> bool:
-    return all(
-        error["type"] in _KINDS or error["type"] in ("literal_error", "value_error") for error in group
-    )
-
-
-def _words(
-    model: type[BaseModel],
-    node: Node,
-    keys: tuple[str | int, ...],
-    group: list[Any],
-    top: Span,
-    wanted: Wanted,
-) -> tuple[Rule, Span, str, str]:
-    error = group[0]
-    kind = error["type"]
-    name = next((str(key) for key in reversed(keys) if isinstance(key, str)), "this")
-    shown = f"an entry of `{clip(name)}`" if keys and isinstance(keys[-1], int) else f"`{clip(name)}`"
-    target = node.at(keys)
-    span = _span(node, keys) or top
-    if kind == "missing" and isinstance(error["loc"][-1], str):
-        message = f"`{name}` is missing" if target is None else f"`{name}` has no value"
-        return MISSING_KEY, span, message, f"add `{name}: …`"
-    if kind == "extra_forbidden":
-        known = list(_aliases(model, keys[:-1]))
-        advice = suggest(name, known, "the keys here are " + ", ".join(f"`{one}`" for one in known))
-        return UNKNOWN_KEY, _key_span(node, keys) or span, f"there is no key `{clip(name)}` here", advice
-    is_what = f"{shown} is {_kind(target)}"
-    if len(group) > 1 and name in wanted:
-        return WRONG_VALUE, span, is_what, f"it takes {wanted[name]}"
-    value = clip(target.text) if target is not None and target.kind == "scalar" else ""
-    owner, message, advice = _value_words(error, value, shown, is_what, wanted.get(name, ""))
-    return owner, span, message, _by_value(model, keys, kind, value) or advice
-
-
-def _by_value(model: type[BaseModel], keys: tuple[str | int, ...], kind: str, value: str) -> str:
-    """The list that a single value was meant to be, or the keys that a map takes; else nothing."""
-    if kind not in ("tuple_type", "list_type", "model_type", "model_attributes_type"):
-        return ""
-    known = list(_aliases(model, keys))
-    if kind.startswith("model") and known:
-        listed = ", ".join(f"`{one}: …`" for one in known)
-        return f"write {listed} below it" if len(known) == 1 else f"write what you need of {listed} below it"
-    if known:
-        return f"begin each entry with `- {known[0]}: …`"
-    return f"write `[{value}]`" if value and not set(value) & set("[]{}…") else ""
-
-
-def _value_words(error: Any, value: str, shown: str, is_what: str, wanted: str) -> tuple[Rule, str, str]:
-    """What is wrong with one value, by the kind of Pydantic's error."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "literal_error":
-        names = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
-        if _SIGNS.get(value) in names:
-            return WRONG_VALUE, is_what, f"write `{_SIGNS[value]}`"
-        listed = "it takes " + ", ".join(f"`{one}`" for one in names)
-        return WRONG_VALUE, is_what, suggest(value, names, listed)
-    if kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
-        near = to_id(value)
-        return BAD_ID, f"`{value}` cannot be an id", f"write `{near}`" if near else "use lower-case letters"
-    if kind == "string_pattern_mismatch":
-        return WRONG_VALUE, is_what, "write the code of a rule, such as `ACC-004`"
-    if kind == "string_too_short":
-        return MISSING_KEY, f"{shown} is empty", "write some text"
-    if kind == "value_error" and wanted.startswith("a percentage") and _PERCENT.fullmatch(value):
-        return WRONG_VALUE, f"{shown} {context['error']}", f"write `{value}%`"
-    if kind == "value_error":
-        return WRONG_VALUE, f"{shown} {context['error']}", f"it takes {wanted or 'another value'}"
-    if kind in _KINDS:
-        what, advice = _KINDS[kind]
-        return WRONG_VALUE, f"{is_what}, not {what}", advice
-    limit = next((context[key] for key in _LIMITS if key in context), "")
-    advice = f"the limit is {limit}" if limit != "" else "see the language reference"
-    return WRONG_VALUE, f"{is_what}, which it cannot be", f"it takes {wanted}" if wanted else advice
-
-
-def _kind(node: Node | None) -> str:
-    if node is None or (node.kind == "scalar" and not node.text):
-        return "empty"
-    return {"list": "a list", "map": "a map of keys", "scalar": f"`{clip(node.text)}`"}[node.kind]
-
-
-def _span(node: Node, keys: tuple[str | int, ...]) -> Span | None:
-    target = node.at(keys)
-    if target is None:
-        return _span(node, keys[:-1]) if len(keys) > 1 else None
-    if isinstance(keys[-1], int):
-        return target.span
-    return target.span if target.kind == "scalar" and target.text else _key_span(node, keys) or target.span
-
-
-def _key_span(node: Node, keys: tuple[str | int, ...]) -> Span | None:
-    if not keys:
-        return None
-    around = node.at(keys[:-1])
-    if around is None or isinstance(keys[-1], int) or keys[-1] not in around.pairs:
-        return _key_span(node, keys[:-1])
-    return around.pairs[keys[-1]][0].span
-
-
-def _aliases(model: type[BaseModel], keys: tuple[str | int, ...]) -> Iterator[str]:
-    """The keys that the model at a route knows, as authors write them."""
-    inner: Any = model
-    is_map = False
-    for key in keys:
-        if is_map:  # the author's own name for what follows
-            is_map = False
-        elif isinstance(key, str):
-            annotation = next((one for one in _fields(inner) if one[0] == key), ("", None))[1]
-            is_map = getattr(annotation, "__origin__", None) is dict
-            inner = next(iter(_models(annotation)), None)
-    if is_map:
-        return
-    yield from (name for name, _ in _fields(inner))
-
-
-def _fields(model: Any) -> list[tuple[str, Any]]:
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return []
-    return [(info.alias or name, info.annotation) for name, info in model.model_fields.items()]
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models inside an annotation such as `tuple[Allow, ...]` or `Pass | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models(inner)

@@ -5,9 +5,9 @@ The page makes these statements in `runtime/cmi5/statement.js` and `runtime/driv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from uuid import uuid5
 
 from msgspec import Struct
@@ -37,6 +37,11 @@ class Unit(Struct, frozen=True):
     mark: Decimal | None
 
 
+Made: TypeAlias = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
+"""What a statement says beyond its ids: of the object, its result, its context."""
+Make: TypeAlias = Callable[[Unit, Verb, End], Made]
+
+
 def session_samples(units: Sequence[Unit], target: str, home_page: str) -> list[Sample]:
     """Samples of every unit, in the order of a session; none where the LMS hears of it in another way."""
     if target not in ("cmi5", "xapi"):
@@ -62,7 +67,7 @@ def _verbs(unit: Unit, target: str) -> Iterator[Verb]:
         yield "terminated"
 
 
-def _statement(make: Any, unit: Unit, verb: Verb, end: End, home_page: str) -> dict[str, Any]:
+def _statement(make: Make, unit: Unit, verb: Verb, end: End, home_page: str) -> dict[str, Any]:
     about, result, context = make(unit, verb, end)
     if verb != "initialized":
         result["duration"] = "PT0S" if end == "least" else f"PT{LONGEST}S"
@@ -93,20 +98,22 @@ def _share(unit: Unit, verb: Verb, end: End) -> float:
     return 0 if end == "least" else max(0, round(mark - 0.0001, 4))
 
 
-def _cmi5(unit: Unit, verb: Verb, end: End) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def _cmi5(unit: Unit, verb: Verb, end: End) -> Made:
     result = _outcome(verb)
-    own = {f"{CMI5}context/extensions/sessionid": str(uuid5(NAMESPACE, f"session {SESSION} {end}"))}
+    own: dict[str, Any] = {
+        f"{CMI5}context/extensions/sessionid": str(uuid5(NAMESPACE, f"session {SESSION} {end}"))
+    }
     categories = [f"{CMI5}context/categories/cmi5"]
     if result:
         categories.append(f"{CMI5}context/categories/moveon")
     if "success" in result:
         result["score"] = {"scaled": _share(unit, verb, end)}
-        own[f"{CMI5}context/extensions/masteryscore"] = float(unit.mark or 0)  # type: ignore[assignment]
+        own[f"{CMI5}context/extensions/masteryscore"] = float(unit.mark or 0)
     around = {"grouping": _ids([unit.id]), "category": _ids(categories)}
     return {}, result, {"contextActivities": around, "extensions": own}
 
 
-def _tin_can(unit: Unit, verb: Verb, end: End) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def _tin_can(unit: Unit, verb: Verb, end: End) -> Made:
     result = _outcome(verb)
     if "success" in result:
         share = _share(unit, verb, end)
