@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from coursepack.compiler import check
 from coursepack.spec.hook_settings import Xapi
-from coursepack.spec.validation import _models
+from coursepack.spec.known_keys import models_in
 from coursepack.xapi.defaults import DEFAULTS
 from coursepack.xapi.events import EVENTS
 from coursepack.xapi.templates import ARGUMENTS
@@ -26,7 +26,7 @@ def keys(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
     seen.add(model)
     for name, info in model.model_fields.items():
         yield info.alias or name
-        for inner in _models(info.annotation):
+        for inner in models_in(info.annotation):
             if inner not in seen:
                 yield from keys(inner, seen)
 

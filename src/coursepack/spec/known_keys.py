@@ -18,7 +18,7 @@ def known_keys(model: type[BaseModel], keys: tuple[str | int, ...]) -> Iterator[
         elif isinstance(key, str):
             annotation = next((one for one in _fields(inner) if one[0] == key), ("", None))[1]
             is_map = getattr(annotation, "__origin__", None) is dict
-            inner = next(iter(_models(annotation)), None)
+            inner = next(iter(models_in(annotation)), None)
     if is_map:
         return
     yield from (name for name, _ in _fields(inner))
@@ -30,9 +30,9 @@ def _fields(model: Any) -> list[tuple[str, Any]]:
     return [(info.alias or name, info.annotation) for name, info in model.model_fields.items()]
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     """The models inside an annotation such as `tuple[Allow, ...]` or `Pass | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
-        yield from _models(inner)
+        yield from models_in(inner)
