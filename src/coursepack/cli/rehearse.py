@@ -67,10 +67,7 @@ def rehearse(
     path = course_folder(source)
     if not path.exists():
         fail(f"there is no file or folder {path}")
-    if record and check:
-        fail("--record and --check exclude each other")
-    if (write and not record) or (tests and not check):
-        fail("--write goes with --record, --tests with --check")
+    _fit(record, write, check, tests)
     names, targets = tuple(learner or ()), target_names(target)
     with files_may_fail():
         opened = _package(path, targets) if path.is_file() else _course(path, targets, json)
@@ -86,6 +83,14 @@ def rehearse(
         else:
             _told(done, html, json, well)
     raise typer.Exit(0 if well else 1)
+
+
+def _fit(record: bool, write: Path | None, check: bool, tests: Path | None) -> None:
+    """Stop where options are given that do not go together."""
+    if record and check:
+        fail("--record and --check exclude each other")
+    if (write and not record) or (tests and not check):
+        fail("--write goes with --record, --tests with --check")
 
 
 def _told(done: Rehearsal, html: Path | None, json: bool, well: bool) -> None:

@@ -79,9 +79,24 @@ def application(hub: Hub) -> Starlette:
             _events(hub, wanted), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
         )
 
-    async def slow_file(request: Request) -> Response:
-        await asyncio.sleep(SLOW)
-        return await package_file(request)
+    from coursepack.preview.session.store_routes import routes as store_routes
+
+    app = Starlette(
+        routes=[
+            Route("/", page),
+            Route("/assets/{name}", asset),
+            Route("/show", show),
+            Route("/feed", feed),
+            *_package_routes(hub),
+            *store_routes(hub.store),
+        ]
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _package_routes(hub: Hub) -> list[Route]:
+    """The files of the packages on show, at once and as on a slow line."""
 
     async def package_file(request: Request) -> Response:
         package = hub.workshop.package(request.path_params["digest"])
@@ -97,21 +112,14 @@ def application(hub: Hub) -> Starlette:
             return _missing()
         return _file(data, name, request.headers.get("range", ""))
 
-    from coursepack.preview.session.store_routes import routes as store_routes
+    async def slow_file(request: Request) -> Response:
+        await asyncio.sleep(SLOW)
+        return await package_file(request)
 
-    app = Starlette(
-        routes=[
-            Route("/", page),
-            Route("/assets/{name}", asset),
-            Route("/show", show),
-            Route("/feed", feed),
-            Route("/package/{digest}/{name:path}", package_file),
-            Route("/slow/{digest}/{name:path}", slow_file),
-            *store_routes(hub.store),
-        ]
-    )
-    app.router.redirect_slashes = False
-    return app
+    return [
+        Route("/package/{digest}/{name:path}", package_file),
+        Route("/slow/{digest}/{name:path}", slow_file),
+    ]
 
 
 async def _events(hub: Hub, wanted: str) -> AsyncIterator[str]:
