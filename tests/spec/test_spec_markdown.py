@@ -305,6 +305,7 @@ MISTAKES = [
     ("see [x][nope] now", ["SPC-038 010-one.md:3:5+9"]),
     ("as shown before [3][12], the cell table[i][j], words [...][...] left out", []),
     ("- [ ] a\n- [x] b", ["SPC-038 010-one.md:3:3+3", "SPC-038 010-one.md:4:3+3"]),
+    ("[x] means that it is right", []),
     ("so ~~gone~~ now ~~ here", ["SPC-038 010-one.md:3:4+8"]),
     (":: note\nx\n::", ["SPC-038 010-one.md:3:1+7"]),
     ("a\n\n    ::: note\n    x\n    :::", ["SPC-038 010-one.md:5:5+8"]),

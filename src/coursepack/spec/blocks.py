@@ -10,7 +10,7 @@ from coursepack.source import Route, Span
 from coursepack.spec import model
 from coursepack.spec.attributes import OUTER
 from coursepack.spec.inlines import build_inlines, build_paragraph, read_attributes, split_attributes
-from coursepack.spec.lookalikes import report_code, report_paragraph
+from coursepack.spec.lookalikes import report_code, report_item, report_paragraph
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import clip
@@ -98,6 +98,9 @@ def _list(page: Page, node: Node, route: Route) -> model.Block:
     for index, item in enumerate(node.children):
         at = (*route, "items", index)
         page.mark(at, page.line_span(item.line))
+        first = item.children[0] if item.children else None
+        if first and first.type == "paragraph":
+            report_item(page, Piece(first.content, first.line))
         items.append(model.ListItem(build_blocks(page, item.children, (*at, "blocks"), "prose")))
     loose = any(
         child.type == "paragraph" and not child.meta["hidden"]

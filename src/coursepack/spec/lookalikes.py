@@ -79,21 +79,25 @@ def report_lookalikes(page: Page, piece: Piece, text: str) -> None:
 
 
 def report_paragraph(page: Page, piece: Piece) -> None:
-    """Report a paragraph that was meant as a heading, an option, a block or a table."""
+    """Report a paragraph that was meant as a heading, a block or a table."""
     lines = piece.words.split("\n")
     heading = _HEADING.match(lines[0])
     if heading:
         advice = f"write a blank after `{heading[0]}`, or `\\#` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a heading", advice)
-    elif box := _OPTION.match(lines[0]):
-        advice = "put the list into a `::: question`, or write `\\[` if it is meant as text"
-        _report(page, piece, piece.start, box[0], "an option", advice)
     elif _COLONS.match(lines[0]) and page.source_line(piece.line) not in page.env["mended"]:
         advice = f"write `:::{lines[0].lstrip(':').rstrip()}`, or `\\:` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a block", advice)
     elif len(lines) > 1 and all(_ROW.fullmatch(line.strip()) for line in lines[:2]):
         advice = "write a line of dashes below the first row: `|---|---|`"
         _report(page, piece, piece.start, lines[0], "a table", advice)
+
+
+def report_item(page: Page, piece: Piece) -> None:
+    """Report the first paragraph of a list's item that was meant as an option."""
+    if box := _OPTION.match(piece.words):
+        advice = "put the list into a `::: question`, or write `\\[` if it is meant as text"
+        _report(page, piece, piece.start, box[0], "an option", advice)
 
 
 def report_code(page: Page, line: int, text: str) -> None:
