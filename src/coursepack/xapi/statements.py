@@ -10,8 +10,9 @@ from uuid import uuid5
 from msgspec import Struct
 
 from coursepack.launch import QuestionData
-from coursepack.xapi.contract import NAMESPACE, Condition, Hook, HookTable
+from coursepack.xapi.contract import NAMESPACE, Hook, HookTable
 from coursepack.xapi.responses import response
+from coursepack.xapi.speaking import Asked, holds, topic, value_at
 from coursepack.xapi.templates import apply, rounded, to_text
 
 EMAIL = re.compile(r"[^\s@<>(),;:\[\]]+@[^\s@<>(),;:\[\]]+\.[A-Za-z]{2,}")
@@ -71,16 +72,14 @@ def render(
     body = _render(hook["statement"], _Page(scope, here, language), False)
     body = body if isinstance(body, dict) else {}
     about = body.get("object", {}).get("id")
-    topic = f"{hook['id']}|{about}"
-    if "each" in hook:
-        topic += f"|{to_text(value_at(scope, hook['each']))}"
-    if not about or not _holds(hook["when"], _Asked(scope, envelope, topic)):
+    known_by = topic(hook, about, scope)
+    if not about or not holds(hook["when"], Asked(scope, envelope.mode, envelope.sent, known_by)):
         return None
     once = hook["once"]
-    if once != "event" and f"{once}|{topic}" in envelope.sent:
+    if once != "event" and f"{once}|{known_by}" in envelope.sent:
         return None
     key = {"attempt": envelope.registration, "session": envelope.session}.get(once)
-    ident = str(uuid5(NAMESPACE, f"{key}|{topic}")) if key else envelope.id
+    ident = str(uuid5(NAMESPACE, f"{key}|{known_by}")) if key else envelope.id
     _tidy(body)
     context = {"registration": envelope.registration, **body.pop("context", {})}
     if table["session"]:
@@ -193,14 +192,6 @@ class _Page(Struct, frozen=True):
     language: str
 
 
-def value_at(scope: Mapping[str, Any], path: str) -> Any:
-    """The value at a dotted path, None when there is none."""
-    found: Any = scope
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
-
-
 def _render(template: Any, page: _Page, inside: bool) -> Any:
     """The value of a template, None when it is absent. `inside` extensions nothing but that goes."""
     if isinstance(template, list):
@@ -247,49 +238,3 @@ def _tidy(body: dict[str, Any]) -> None:
         del body["result"]["score"]
     if not body["result"]:
         del body["result"]
-
-
-class _Asked(Struct, frozen=True):
-    scope: Mapping[str, Any]
-    envelope: Envelope
-    key: str
-
-
-def _holds(condition: Condition, asked: _Asked) -> bool:
-    op, *rest = condition
-    match op:
-        case "all":
-            return all(_holds(one, asked) for one in rest)
-        case "any":
-            return any(_holds(one, asked) for one in rest)
-        case "not":
-            return not _holds(rest[0], asked)
-        case "first":
-            return f"{rest[0]}|{asked.key}" not in asked.envelope.sent
-        case "mode":
-            return asked.envelope.mode in rest[0]
-    value, wanted = value_at(asked.scope, rest[0]), rest[1]
-    if op == "exists":
-        return (value is not None) is wanted
-    if value is None:
-        return bool(op == "ne")
-    return _compare(op, value, wanted)
-
-
-def _compare(op: str, value: Any, wanted: Any) -> bool:
-    match op:
-        case "eq":
-            return bool(value == wanted)
-        case "ne":
-            return bool(value != wanted)
-        case "in":
-            return value in wanted
-        case "starts-with":
-            return str(value).startswith(wanted)
-        case "lt":
-            return bool(value < wanted)
-        case "lte":
-            return bool(value <= wanted)
-        case "gt":
-            return bool(value > wanted)
-    return bool(value >= wanted)

@@ -1,5 +1,5 @@
 // @ts-check
-/** When a hook speaks, and what `once` and `first` know its statements by. As in xapi/statements.py. */
+/** When a hook speaks, and what `once` and `first` know its statements by. As in xapi/speaking.py. */
 
 /** @typedef {import('../contract').Hook} Hook */
 /** @typedef {import('./statement.js').Envelope} Envelope */
