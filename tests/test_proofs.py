@@ -12,12 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursepack.consequences import mark_in_words
+from coursepack.lock import Register, assign
 from coursepack.passmark import pass_mark_in_points
+from coursepack.policy import to_rules
 from coursepack.proofs import check, prove
-from coursepack.scoring import rounded, total
+from coursepack.scoring import MILLION, rounded, total
 from coursepack.spec.load import load_course
-from coursepack.spec.model import Course
+from coursepack.spec.model import Course, Quiz, TrueFalse
+from coursepack.standing import standing
+from coursepack.state import CourseState, QuizState
 from small_courses import choice, load_small, quiz, step
+from state_courses import course as plain_course
+from state_courses import question
+from state_courses import step as plain_step
 
 PASS_80 = "pass: {score: 80%}\n"
 COURSES = Path(__file__).parent / "courses"
@@ -137,7 +144,95 @@ def test_only_the_first_attempt_counts(tmp_path: Path) -> None:
 def test_a_failed_last_attempt_ends_completion(tmp_path: Path) -> None:
     settings = PASS_80 + "completion: {quizzes: passed}\n"
     course = small(tmp_path, settings, step("one", quiz("check", choice("a"), attributes="attempts=1")))
-    assert "Who has failed the only attempt at `check` can never complete the course." in says(course)
+    assert "Who has not passed `check` after the only attempt can never complete the course." in says(course)
+
+
+def test_a_survey_without_points_decides_nothing(tmp_path: Path) -> None:
+    survey = quiz("survey", "::: question {#how type=likert}\nHow was it?\n\n- Bad\n- Good\n:::\n")
+    final = quiz("final", choice("a"), attributes="attempts=2")
+    said = says(small(tmp_path, PASS_80 + "completion: {quizzes: passed}\n", step("one", survey, final)))
+    assert "Not having passed after the last of 2 attempts at `final` is final: the LMS hears failed." in said
+    assert [one for one in said if "survey" in one] == [
+        "To complete the course a learner must do its one step and pass the quizzes `survey` and `final`."
+    ]
+
+
+def test_a_quiz_without_limit_that_is_worth_too_little(tmp_path: Path) -> None:
+    little, final = (
+        quiz("little", choice("a")),
+        quiz("final", choice("b", "points=4"), attributes="attempts=2"),
+    )
+    said = says(small(tmp_path, PASS_80, step("one", little, final)))
+    assert not any("Nobody fails" in one for one in said)
+    assert any(
+        one.startswith("Who has too few points after the last of 2 attempts at `final` can no longer pass: ")
+        for one in said
+    )
+
+
+def test_a_step_that_is_not_listed_or_a_share_of_none_is_never_needed(tmp_path: Path) -> None:
+    steps = [step("one"), step("two"), step("three", quiz("check", choice("a")))]
+    for name, rule, left in (("list", "[one]", "step `two`"), ("none", "0%", "steps `one` and `two`")):
+        (tmp_path / name).mkdir()
+        said = says(small(tmp_path / name, f"completion: {{steps: {rule}}}\n", *steps))
+        assert f"Never needed for completion: the {left}." in said
+
+
+def test_right_answers_that_nobody_sees(tmp_path: Path) -> None:
+    course = small(
+        tmp_path, "", step("one", quiz("check", choice("a"), attributes="attempts=1 feedback=never"))
+    )
+    assert "The right answers of `check` are never shown: it gives no feedback but the score." in says(course)
+
+
+def test_wrong_ones_again_are_not_drawn_anew(tmp_path: Path) -> None:
+    drawing = quiz("check", attributes="draw=2 from=bank retry=wrong attempts=3")
+    said = says(small(tmp_path, "", step("one", drawing), bank=BANK))
+    first = (
+        "The first attempt at `check` draws 2 of 3 questions; later ones ask the wrong ones of these again."
+    )
+    assert first in said
+
+
+@given(
+    quizzes=st.lists(
+        st.tuples(
+            st.sampled_from([0, 1, 2, 5]),
+            st.sampled_from([None, 1, 2]),
+            st.sampled_from(["best", "last", "first"]),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    mark=st.sampled_from(["20%", "50%", "80%", "100%"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_said_of_failure_is_so_for_every_learner(
+    quizzes: list[tuple[int, int | None, str]], mark: str
+) -> None:
+    """Of all learners who get a quiz right or wrong until nothing can be raised any more."""
+    made = []
+    for at, (points, attempts, policy) in enumerate(quizzes):
+        asked = question(f"q{at}", TrueFalse(True), points=Decimal(points))
+        made.append(Quiz(f"z{at}", (asked,), attempts=attempts, counts=policy))  # type: ignore[arg-type]
+    course = plain_course(plain_step("only", *made), **{"pass": {"score": mark}})
+    rules = to_rules(course, assign(course, Register()))
+    # Without a limit only full points leave nothing to raise.
+    ends = [[MILLION] if quiz.attempts is None and quiz.counts != "first" else [0, MILLION] for quiz in made]
+    reached = set()
+    for scores in product(*ends):
+        taken = {
+            quiz["n"]: QuizState(quiz["attempts"] or 1, "finished", score)
+            for quiz, score in zip(rules.quizzes, scores, strict=True)
+        }
+        reached.add(standing(rules, CourseState(quizzes=taken)).success)
+    said = " ".join(sentence.says for sentence in prove(course))
+    if any(points for points, _, _ in quizzes):
+        assert "Nobody fails for good" in said if reached == {"passed"} else "Nobody fails" not in said
+        assert ("is final" in said or "no longer pass" in said) == ("failed" in reached)
+    else:
+        assert "final" not in said
+        assert "Nobody fails" not in said
 
 
 def test_a_quiz_that_passing_needs_and_completion_does_not(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from coursepack.passmark import PassMark, pass_mark_in_points
 from coursepack.policy import counts, pass_mark, ten_thousandths
 from coursepack.source import Route
-from coursepack.spec.model import Choice, Cloze, Course, Matching, Question, Quiz
+from coursepack.spec.model import Choice, Cloze, Course, Likert, Matching, Question, Quiz, Step
 from coursepack.spec.outline import Outline, outline
 
 Worth = tuple[Fraction, int]
@@ -51,19 +51,32 @@ def _completion(course: Course, plan: Outline) -> Iterator[Sentence]:
     needs = [need for need in needs if need]
     if needs:
         yield Sentence(at, f"To complete the course a learner must {_listed(needs)}.")
-    left = [course.steps[index].id for index in range(len(course.steps)) if index not in asked]
+    needed = {index for index, step in enumerate(course.steps) if _counts_as_step(course, step)}
+    if rule.quizzes != "none":
+        needed |= {index for index, _, _ in plan.quizzes if index in asked}
+    if rule.reflections == "required":
+        needed |= {index for index, _, _ in plan.reflections if index in asked}
+    left = [step.id for index, step in enumerate(course.steps) if index not in needed]
     if left:
         yield Sentence((*at, "steps"), f"Never needed for completion: {_named('step', left)}.")
     if quizzes and rule.quizzes == "passed":
         for index, quiz, route in plan.quizzes:
-            if index in asked and quiz.attempts:
-                says = f"Who has failed {_last(quiz)} at `{quiz.id}` can never complete the course."
+            if index in asked and quiz.attempts and _possible(plan, quiz):
+                says = f"Who has not passed `{quiz.id}` after {_last(quiz)} can never complete the course."
                 yield Sentence((*route, "attempts"), says)
 
 
 def _asks_of(course: Course, index: int) -> bool:
     rule, step = course.settings.completion.steps, course.steps[index]
     return step.required or (isinstance(rule, tuple) and step.id in rule)
+
+
+def _counts_as_step(course: Course, step: Step) -> bool:
+    """Whether doing the step itself, whatever is in it, can bring completion nearer."""
+    rule = course.settings.completion.steps
+    if isinstance(rule, tuple):
+        return step.id in rule
+    return step.required and rule != 0
 
 
 def _steps_in_words(course: Course) -> str:
@@ -84,7 +97,8 @@ def _steps_in_words(course: Course) -> str:
 
 def _passing(course: Course, plan: Outline) -> Iterator[Sentence]:
     rule = course.settings.pass_
-    counted = [(quiz, index, at) for index, quiz, at in plan.quizzes if counts(course, quiz)]
+    weights = {quiz.id: _possible(plan, quiz) for _, quiz, _ in plan.quizzes if counts(course, quiz)}
+    counted = [(quiz, index, at) for index, quiz, at in plan.quizzes if weights.get(quiz.id)]
     if rule is None or not counted:
         return
     at: Route = ("settings", "pass", "score")
@@ -94,26 +108,34 @@ def _passing(course: Course, plan: Outline) -> Iterator[Sentence]:
         words = mark_in_words(mark, [question for one in worth for question in one or ()])
         if words:
             yield Sentence(at, f"To pass the course: {words}.")
-    weights = {quiz.id: _possible(plan, quiz) for quiz, _, _ in counted}
     possible = sum(weights.values(), Fraction(0))
     for quiz, index, route in counted:
-        if possible and len(counted) > 1:
-            best = (possible - weights[quiz.id]) / possible
-            if best * 20000 < 2 * mark - 1:
-                says = (
-                    f"Who earns nothing at `{quiz.id}` cannot pass the course with the other quizzes alone."
-                )
-                yield Sentence(route, says)
+        if len(counted) > 1 and not _reaches((possible - weights[quiz.id]) / possible, mark):
+            says = f"Who earns nothing at `{quiz.id}` cannot pass the course with the other quizzes alone."
+            yield Sentence(route, says)
         if course.settings.completion.quizzes == "none" or not _asks_of(course, index):
             says = f"`{quiz.id}` counts towards passing and completion does not ask for it: "
             yield Sentence(route, says + "a learner may end completed and neither passed nor failed.")
-    endless = [quiz.id for quiz, _, _ in counted if not quiz.attempts and quiz.counts != "first"]
+    yield Sentence(at, _finality([quiz for quiz, _, _ in counted], weights, mark))
+
+
+def _finality(counted: Sequence[Quiz], weights: Mapping[str, Fraction], mark: int) -> str:
+    """Which failure is final, if any is; `weights` are the points of each quiz that counts."""
+    endless = [quiz.id for quiz in counted if not quiz.attempts and quiz.counts != "first"]
+    ends = " and ".join(f"{_last(quiz)} at `{quiz.id}`" for quiz in counted if quiz.id not in endless)
     if not endless:
-        names = " and ".join(f"{_last(quiz)} at `{quiz.id}`" for quiz, _, _ in counted)
-        yield Sentence(at, f"Not having passed after {names} is final: the LMS hears failed.")
-    else:
-        says = f"Nobody fails for good: {_named('quiz', endless)} can be tried without limit."
-        yield Sentence(at, says)
+        return f"Not having passed after {ends} is final: the LMS hears failed."
+    always = f"{_named('quiz', endless)} can be tried without limit"
+    share = sum((weights[id_] for id_ in endless), Fraction(0)) / sum(weights.values(), Fraction(0))
+    if _reaches(share, mark):
+        return f"Nobody fails for good: {always}."
+    alone = f"{'is' if len(endless) == 1 else 'are'} not worth enough alone"
+    return f"Who has too few points after {ends} can no longer pass: {always}, but {alone}."
+
+
+def _reaches(share: Fraction, mark: int) -> bool:
+    """Whether a share of the points, rounded half up to ten-thousandths, passes."""
+    return share * 20000 >= 2 * mark - 1
 
 
 def mark_in_words(mark: int, questions: Sequence[Worth]) -> str:
@@ -165,17 +187,23 @@ def _quiz(course: Course, plan: Outline, index: int, quiz: Quiz, route: Route) -
             yield Sentence(route, f"To pass `{quiz.id}`: {words}.")
     if quiz.draw:
         pool = [slot for slot in plan.of(quiz) if slot.drawn]
-        says = f"Each attempt at `{quiz.id}` draws {quiz.draw.count} of {len(pool)} questions."
+        drawn = f"draws {quiz.draw.count} of {len(pool)} questions"
+        says = f"Each attempt at `{quiz.id}` {drawn}."
+        if quiz.retry == "wrong" and quiz.attempts != 1:
+            says = f"The first attempt at `{quiz.id}` {drawn}; later ones ask the wrong ones of these again."
         yield Sentence((*route, "draw"), says)
         low, high = _drawn_points(plan, quiz)
         if low != high:
             span = f"{_number(low)} to {_points(high)}"
             says = f"The draw at `{quiz.id}` decides how many are possible, {span}"
             yield Sentence((*route, "draw"), f"{says}; its weight in the course is always the mean.")
-    if quiz.reveal == "after-last" and not quiz.attempts:
-        says = f"The right answers of `{quiz.id}` are never shown: attempts are unlimited."
-        yield Sentence((*route, "reveal"), says)
-    if quiz.counts == "first" and quiz.attempts != 1 and counts(course, quiz):
+    judged = any(not isinstance(slot.question.answer, Likert) for slot in plan.of(quiz))
+    hidden = f"The right answers of `{quiz.id}` are never shown:"
+    if judged and quiz.feedback == "never" and quiz.reveal != "never":
+        yield Sentence((*route, "feedback"), f"{hidden} it gives no feedback but the score.")
+    elif judged and quiz.reveal == "after-last" and not quiz.attempts:
+        yield Sentence((*route, "reveal"), f"{hidden} attempts are unlimited.")
+    if quiz.counts == "first" and quiz.attempts != 1 and counts(course, quiz) and _possible(plan, quiz):
         says = f"Only the first attempt at `{quiz.id}` counts: later ones cannot change the score."
         yield Sentence((*route, "counts"), says)
 

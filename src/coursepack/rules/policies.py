@@ -67,7 +67,7 @@ POLICIES: Mapping[str, Policy] = _table(
         (
             ("now", "Right after each question is answered."),
             ("end", "On the result page, after the whole quiz is handed in."),
-            ("never", "Not at all. Learners see the score only."),
+            ("never", "Not at all. Learners see the score only, whatever `reveal` says."),
         ),
     ),
     Policy(
@@ -88,7 +88,7 @@ POLICIES: Mapping[str, Policy] = _table(
         (
             ("after-pass", "Once the quiz is passed."),
             ("after-last", "Once no attempt is left. Where attempts are unlimited that is never."),
-            ("always", "After every attempt, even when more are left."),
+            ("always", "With the feedback on a question, even when attempts at the quiz are left."),
             ("never", "Not at all, only whether their own answers were right."),
         ),
     ),
@@ -106,7 +106,7 @@ POLICIES: Mapping[str, Policy] = _table(
         "How many questions each attempt takes from a question bank.",
         "no questions from a bank",
         (("draw=5 from=basics", "Five questions of `questions/basics.yaml`, drawn anew for each attempt."),),
-        "Questions written inside the quiz are always asked, before those that are drawn.",
+        "Under `retry=wrong` later attempts keep it. Questions written inside the quiz are always asked.",
     ),
     Policy(
         "question.attempts",
