@@ -26,6 +26,20 @@ def test_a_course_of_prose_loses_next_to_nothing(tmp_path: Path) -> None:
     assert [(row.target, row.subject) for row in rows] == [("scorm12", "progress"), ("web", "everything")]
 
 
+def test_a_web_package_with_hooks_says_where_statements_go(tmp_path: Path) -> None:
+    said = []
+    for name, xapi in (
+        ("none", ""),
+        ("any", "xapi: {}\n"),
+        ("relay", "xapi: {relay: https://r.example.org/}\n"),
+    ):
+        (tmp_path / name).mkdir()
+        said.append(about(lost(tmp_path / name, f"targets: [web]\n{xapi}"), "web")["everything"])
+    assert said[0].startswith("nothing is reported: ")
+    assert said[1].endswith("statements go only where the launch or a page around the course names")
+    assert said[2].endswith("statements go to your relay")
+
+
 def test_words_of_questions_and_options(tmp_path: Path) -> None:
     rows = lost(tmp_path, ALL, quiz("check", choice("first")))
     in_12 = about(rows, "scorm12")

@@ -57,7 +57,7 @@ def losses(course: Course, register: Register, targets: Sequence[str] = ()) -> t
     for target in dict.fromkeys(targets or course.settings.targets):
         rows: list[Iterator[tuple[str, str, str]]] = []
         if target == "web":
-            rows = [_web()]
+            rows = [_web(course)]
         else:
             if target == "scorm12":
                 rows.append(_scorm12(course, plan, register))
@@ -70,8 +70,13 @@ def losses(course: Course, register: Register, targets: Sequence[str] = ()) -> t
     return tuple(found)
 
 
-def _web() -> Iterator[tuple[str, str, str]]:
-    yield "everything", "nothing is reported: progress and answers stay in the learner's browser", ""
+def _web(course: Course) -> Iterator[tuple[str, str, str]]:
+    stays, xapi = "progress and answers stay in the learner's browser", course.settings.xapi
+    if xapi is None:
+        yield "everything", f"nothing is reported: {stays}", ""
+    else:
+        where = "to your relay" if xapi.relay else "only where the launch or a page around the course names"
+        yield "everything", f"no LMS hears of it: {stays}; statements go {where}", ""
 
 
 def _units(course: Course) -> Iterator[tuple[str, str, str]]:

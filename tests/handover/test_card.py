@@ -15,13 +15,14 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from coursepack import compiler
-from coursepack.handover import compose, expected, gradebook, moodle
+from coursepack.handover import compose, elsewhere, expected, gradebook, moodle
 from coursepack.handover.card import Card, Cell, Section, Table, file_names
 from coursepack.handover.to_html import to_html
 from coursepack.handover.to_markdown import to_markdown
 from coursepack.spec.settings import Settings
 from rehearsal.playing import expected as rehearsed
 from small_courses import HEAD, choice, quiz, step
+from state_courses import course
 
 ROOT = Path(__file__).parents[2]
 
@@ -235,6 +236,18 @@ def test_limits_and_losses_are_the_build_s_own(built: compiler.Build, cards: dic
     for target, card in cards.items():
         own = [row.subject for row in loss.losses(course, register) if row.target == target]
         assert list(table(card, "losses")) == own
+
+
+def test_a_web_package_with_hooks_is_not_called_silent() -> None:
+    def said(**more: object) -> str:
+        return " ".join(elsewhere.advice(course(**more).settings, "web"))
+
+    assert "Nothing is reported to anyone" in said()
+    with_relay = said(xapi={"relay": "https://relay.example.org/v1/"})
+    assert "Statements on what learners do go to https://relay.example.org/v1/." in with_relay
+    for heard in (with_relay, said(xapi={})):
+        assert "Nothing is reported" not in heard
+        assert "No LMS hears of it" in heard
 
 
 # ---- the two renderings ------------------------------------------------------------------------------------

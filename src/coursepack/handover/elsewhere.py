@@ -30,10 +30,12 @@ def advice(settings: Settings, target: str) -> Iterator[str]:
         )
     else:
         yield "Unpack the zip into a folder of any web server, over HTTPS; `index.html` opens the course."
-        yield (
-            "Nothing is reported to anyone: progress stays in each learner's browser, by the address of "
-            "the page."
-        )
+        who = "Nothing is reported to anyone" if settings.xapi is None else "No LMS hears of it"
+        yield f"{who}: progress stays in each learner's browser, by the address of the page."
+        if settings.xapi and settings.xapi.relay:
+            yield f"Statements on what learners do go to {settings.xapi.relay}."
+        elif settings.xapi:
+            yield "Statements on what learners do go only where the launch or a page around the course names."
         yield "Keep that address: at another one the learners begin anew."
         return
     yield "Try it in a course for testing first, and compare what the LMS shows with the table below."
