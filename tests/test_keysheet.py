@@ -128,6 +128,15 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
     assert row["right answer"].startswith("'")
 
 
+@pytest.mark.parametrize(("accepted", "cell"), [("-5", "-5"), ("-2.5", "-2.5"), ("-5..5", "'-5 to 5")])
+def test_a_number_below_zero_stays_a_number(tmp_path: Path, accepted: str, cell: str) -> None:
+    question = f"::: question {{#cold}}\nHow cold?\n\n= {accepted}\n:::\n"
+    loaded = load_small(tmp_path, "", step("one", quiz("check", question)))
+    assert loaded.course is not None
+    (row,) = rows_of(key_sheet(sheet_rows(loaded.course, assign(loaded.course, Register()), loaded.sources)))
+    assert row["right answer"] == cell
+
+
 def test_what_is_beyond_the_limit_is_not_reported(tmp_path: Path) -> None:
     practice = [choice(f"p{n}") for n in range(3)]
     scored = quiz("check", *(choice(f"s{n}") for n in range(249)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ COLUMNS = (
     *("parts in SCORM 1.2", "parts in other formats", "right answer"),
     *("right answer in SCORM 1.2", "right answer in other formats", "points", "reported", "source"),
 )
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 """SCORM 1.2 names a part by one character (RTE 3.4.4, student_response); here by its permanent number."""
 
@@ -29,7 +31,7 @@ SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 def key_sheet(rows: Iterable[Row]) -> str:
     """The rows as RFC 4180 text with a byte-order mark (Excel needs it).
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe; a plain number is none.
     """
     out = io.StringIO()
     out.write("\ufeff")
@@ -41,7 +43,8 @@ def key_sheet(rows: Iterable[Row]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
 def sheet_rows(course: Course, register: Register, sources: Sources) -> tuple[Row, ...]:
