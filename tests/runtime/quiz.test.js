@@ -39,13 +39,13 @@ test('needed are the fewest points whose rounded score reaches the mark', () => 
   assert.equal(needed(8000, 7, 100), 5.6)
 })
 
-/** The keys of the words that a result shows after one attempt of three. */
-function said(counts, passed) {
+/** The keys of the words that a result shows after the first attempt, of three unless more is said. */
+function said(counts, passed, more = {}) {
   const keys = []
   const element = () => ({ dataset: {}, append() {} })
   globalThis.document = /** @type {any} */ ({ createElement: element })
   const page = { say: (key) => (keys.push(key), key), frozen: () => false, config: { steps: [] }, state: {} }
-  const quiz = { passScore: 8000, attempts: 3, counts, feedback: 'now', reveal: 'never', retry: 'all' }
+  const quiz = { passScore: 8000, attempts: 3, counts, feedback: 'now', reveal: 'never', retry: 'all', ...more }
   showResult(page, quiz, { attempt: 1, passed, score: 500000 }, { earned: 1, possible: 2, score: 500000 }, element(), () => {})
   delete globalThis.document
   return keys
@@ -57,4 +57,14 @@ test('where only the first attempt counts, nobody is told that another could pas
   assert.ok(said('best', true).includes('result.retry-better'))
   assert.ok(said('first', true).includes('result.practice'))
   assert.ok(!said('first', false).some((key) => /retry|failed-title/.test(key)))
+})
+
+test('right answers are promised for later only where later can come', () => {
+  const last = (counts, more) => said(counts, false, more).filter((key) => key.startsWith('result.hidden')).at(-1)
+  assert.equal(last('best', { reveal: 'after-pass' }), 'result.hidden-until-pass')
+  assert.equal(last('best', { reveal: 'after-pass', attempts: 1 }), 'result.hidden')
+  assert.equal(last('first', { reveal: 'after-pass' }), 'result.hidden')
+  assert.equal(last('best', { reveal: 'after-pass', passScore: null }), 'result.hidden')
+  assert.equal(last('first', { reveal: 'after-last' }), 'result.hidden-until-last')
+  assert.equal(last('best', { reveal: 'after-last', attempts: 0 }), 'result.hidden')
 })

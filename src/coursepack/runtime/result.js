@@ -51,7 +51,7 @@ export function showResult(page, config, state, sum, box, again) {
   const lines = [say('result.score', { ...sum, percent: percent(sum.score, mark) })]
   if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { ...sum, percent: mark / 100, needed: needed(mark, sum.possible, sum.grain) })
   if (state.attempt > 1) lines.push(say('result.' + config.counts, { percent: percent(state.score ?? 0, mark) }))
-  lines.push(...next(page, config, state, left, sum.score), afterword(page, config, state, sum.score))
+  lines.push(...next(page, config, state, left, sum.score), afterword(page, config, state, sum.score, chance))
   box.append(make(config.title ? 'h3' : 'h2', {}, say(title)), ...lines.filter(Boolean).map((line) => make('p', {}, line)))
   box.dataset.result = mark === null ? 'done' : state.passed ? 'passed' : 'failed'
   if (!left || sum.score === 1e6 || page.frozen()) return
@@ -79,12 +79,12 @@ function next(page, config, state, left, score) {
   return [...ways, say(last ? (page.state.completed ? 'result.done' : '') : 'result.next')]
 }
 
-/** @param {Page} page @param {QuizConfig} config @param {QuizState} state @param {number} score */
-function afterword(page, config, state, score) {
+/** @param {Page} page @param {QuizConfig} config @param {QuizState} state @param {number} score @param {unknown} chance to pass yet */
+function afterword(page, config, state, score, chance) {
   if (config.feedback === 'never' || config.reveal === 'never') return page.say('result.hidden')
   if (score === 1e6 || mayReveal(config, state)) return page.say('result.review')
-  if (config.reveal === 'after-pass') return page.say(config.passScore === null ? 'result.hidden' : 'result.hidden-until-pass')
-  return page.say(config.attempts ? 'result.hidden-until-last' : 'result.hidden')
+  const until = config.reveal === 'after-pass' ? chance && config.passScore !== null && '-until-pass' : config.attempts && '-until-last'
+  return page.say('result.hidden' + (until || ''))
 }
 
 /**
