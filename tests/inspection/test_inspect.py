@@ -86,6 +86,21 @@ def test_web_sites_of_ours_need_no_manifest(built: compiler.Build, tmp_path: Pat
     assert "web site" in to_text(inspect(path))
 
 
+def test_who_zips_a_site_of_ours_again_finds_no_fault_of_ours(built: compiler.Build, tmp_path: Path) -> None:
+    path = tmp_path / "web.zip"
+    path.write_bytes(built.packages[2].data)
+    changed(path, lambda _, data: data)  # other times
+    assert not batch.judge(path).findings
+    assert not inspect(path).findings
+
+
+def test_a_package_of_ours_whose_manifest_is_broken_is_no_web_site(package: Path) -> None:
+    changed(package, lambda name, data: data[:-12] if name == "imsmanifest.xml" else data)
+    facts = inspect(package)
+    assert [item.code for item in facts.findings] == ["PKG-008"]
+    assert "no format that is known here" in to_text(facts)
+
+
 class Loads(HTMLParser):
     """Everything that a page would fetch or run."""
 

@@ -49,10 +49,13 @@ def check_package(
 
 
 def check_view(
-    view: PackageView, ours: bool = False, reference: bytes | Path | None = None
+    view: PackageView, ours: bool = False, reference: bytes | Path | None = None, *, our_site: bool = False
 ) -> list[PackageFinding]:
-    """The same for a package that was read already."""
+    """The same for a package that was read already.
+
+    `our_site` is for a web package that coursepack once made, whoever zipped it since: it needs no manifest.
+    """
     from msgspec.structs import replace
 
     earlier = None if reference is None else read_package(reference)
-    return run(replace(view, ours=ours, reference=earlier))
+    return run(replace(view, ours=ours, our_site=our_site, reference=earlier))

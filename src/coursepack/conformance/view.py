@@ -64,6 +64,7 @@ class PackageView(Struct, frozen=True, dict=True, eq=False):
     unasked: str = ""
     """Why the official XSDs could not be asked."""
     ours: bool = False
+    our_site: bool = False
     reference: PackageView | None = None
 
     @cached_property

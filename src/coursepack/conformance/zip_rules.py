@@ -11,6 +11,7 @@ from coursepack.conformance.view import CMI5, MANIFEST, TINCAN, PackageView
 from coursepack.package import EPOCH
 
 AGAIN = "zip the folder again with an ordinary program"
+WHOLE = f"copy or download it again; if that does not help, {AGAIN}"
 ENTRIES_NOTED, SIZE_NOTED = 5000, 100 << 20
 
 
@@ -41,7 +42,7 @@ def broken_zip(view: PackageView) -> Iterator[Found]:
 def unreadable(view: PackageView) -> Iterator[Found]:
     """Whatever keeps the zip or one of its entries from being unpacked."""
     if view.broken:
-        yield Found(f"the file {view.broken}", AGAIN)
+        yield Found(f"the file {view.broken}", WHOLE)
     for name, message in (*view.oddities, *view.damaged):
         prefix = f"`{name}` " if name else ""
         yield Found(f"{prefix}{message}", AGAIN, name)
@@ -69,7 +70,7 @@ def manifest_not_at_root(view: PackageView) -> Iterator[Found]:
     if {MANIFEST, CMI5, TINCAN} & view.files.keys():
         yield from _second_manifests(view)
         return
-    if view.ours and "index.html" in view.files:
+    if (view.ours or view.our_site) and "index.html" in view.files:
         return
     places = [name for name in view.files if name.rpartition("/")[2].lower() in (MANIFEST, CMI5, TINCAN)]
     if is_aicc(view):

@@ -60,7 +60,7 @@ def judge(path: Path, shown: str = "", reference: Path | None = None) -> Judged:
         view = read_package(path, validate=_official())
     except OSError as error:
         return Judged(shown, unread=error.strerror or "it cannot be read")
-    findings = tuple(check_view(view, is_our_site(path, view), reference))
+    findings = tuple(check_view(view, reference=reference, our_site=is_our_site(path, view)))
     return Judged(
         shown,
         tuple(view.formats),

@@ -70,6 +70,11 @@ class Facts(Struct, frozen=True, dict=True):
     ours: Ours | None = None
 
     @property
+    def stops(self) -> bool:
+        """Whether something in it keeps it from being taken for a package."""
+        return any(item.stops for item in self.findings)
+
+    @property
     def title(self) -> str:
         """The course's title: of our own script, else of the tree, else the file's name."""
         if self.ours and self.ours.course:
@@ -109,7 +114,7 @@ def inspect(path: Path) -> Facts:
         files=len(view.files),
         made_with=tools,
         expect=tuple(expectations(view, built)),
-        findings=tuple(check_view(view, ours=own is not None and not view.formats)),
+        findings=tuple(check_view(view, our_site=own is not None and not view.formats and not view.errors)),
         broken=view.broken,
         ours=own,
     )

@@ -42,7 +42,7 @@ def _identity(facts: Facts) -> Iterator[str]:
     if facts.broken:
         yield f"It cannot be read: the file {facts.broken}."
     else:
-        yield kind or ("web site" if facts.ours else "no format that is known here")
+        yield kind or ("web site" if facts.ours and not facts.stops else "no format that is known here")
     yield f"{facts.name}, {in_megabytes(facts.size)}, {facts.files} files"
     yield f"SHA-256 {facts.sha256}"
     if facts.disagreement:
