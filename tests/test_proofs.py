@@ -128,6 +128,20 @@ def test_the_pass_mark_of_three_questions_is_all_three(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("targets", "hears"),
+    [
+        ("scorm12, web", ", in SCORM 1.2 only if the course is completed all the same"),
+        ("scorm2004-4", ""),
+    ],
+)
+def test_who_fails_a_quiz_that_completion_waits_for(tmp_path: Path, targets: str, hears: str) -> None:
+    settings = f"targets: [{targets}]\ncompletion: {{quizzes: passed}}\n{PASS_80}"
+    one = quiz("check", choice("a"), attributes="attempts=1")
+    end = f"Not having passed after the only attempt at `check` is final: the LMS hears failed{hears}."
+    assert end in says(small(tmp_path, settings, step("one", one)))
+
+
 def test_unlimited_attempts(tmp_path: Path) -> None:
     found = says(small(tmp_path, PASS_80, step("one", quiz("check", choice("a")))))
     assert "Nobody fails for good: the quiz `check` can be tried without limit." in found

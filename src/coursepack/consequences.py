@@ -116,21 +116,28 @@ def _passing(course: Course, plan: Outline) -> Iterator[Sentence]:
         if course.settings.completion.quizzes == "none" or not _asks_of(course, index):
             says = f"`{quiz.id}` counts towards passing and completion does not ask for it: "
             yield Sentence(route, says + "a learner may end completed and neither passed nor failed.")
-    yield Sentence(at, _finality([quiz for quiz, _, _ in counted], weights, mark))
+    yield Sentence(at, _finality(course, [quiz for quiz, _, _ in counted], weights, mark))
 
 
-def _finality(counted: Sequence[Quiz], weights: Mapping[str, Fraction], mark: int) -> str:
+def _finality(course: Course, counted: Sequence[Quiz], weights: Mapping[str, Fraction], mark: int) -> str:
     """Which failure is final, if any is; `weights` are the points of each quiz that counts."""
     endless = [quiz.id for quiz in counted if not quiz.attempts and quiz.counts != "first"]
     ends = " and ".join(f"{_last(quiz)} at `{quiz.id}`" for quiz in counted if quiz.id not in endless)
     if not endless:
-        return f"Not having passed after {ends} is final: the LMS hears failed."
+        return f"Not having passed after {ends} is final: {_failed(course)}."
     always = f"{_named('quiz', endless)} can be tried without limit"
     share = sum((weights[id_] for id_ in endless), Fraction(0)) / sum(weights.values(), Fraction(0))
     if _reaches(share, mark):
         return f"Nobody fails for good: {always}."
     alone = f"{'is' if len(endless) == 1 else 'are'} not worth enough alone"
     return f"Who has too few points after {ends} can no longer pass: {always}, but {alone}."
+
+
+def _failed(course: Course) -> str:
+    """What an LMS hears of who has failed for good: SCORM 1.2 has one status, and completion comes first."""
+    if "scorm12" in course.settings.targets and course.settings.completion.quizzes == "passed":
+        return "the LMS hears failed, in SCORM 1.2 only if the course is completed all the same"
+    return "the LMS hears failed"
 
 
 def _reaches(share: Fraction, mark: int) -> bool:
