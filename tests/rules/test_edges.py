@@ -137,6 +137,38 @@ def test_settings(settings: dict[str, str], expected: list[str], tmp_path: Path)
     assert codes(tmp_path / "course", settings=text) == expected
 
 
+@pytest.mark.parametrize(
+    ("bank", "found"),
+    [
+        ("- id: a\n question: What?\n", ["SPC-003"]),
+        ("id: a\n", ["SPC-006"]),
+        ("", ["SPC-006"]),
+        (None, ["REF-010"]),
+        ("- {id: a, question: What?, answer: true, points: 0}\n", ["QST-017", "QST-018"]),
+    ],
+)
+def test_a_bank_that_is_not_read_is_no_lack_of_points(
+    tmp_path: Path, bank: str | None, found: list[str]
+) -> None:
+    root = tmp_path / "course"
+    body = "::: quiz {#z draw=1 from=b attempts=3}\n:::\n"
+    codes(root, body, f"{SETTINGS}pass: {{score: 80%}}\n")
+    if bank is not None:
+        (root / "questions").mkdir()
+        (root / "questions" / "b.yaml").write_text(bank)
+    assert [item.rule.code for item in compiler.check(root).diagnostics] == found
+
+
+def test_each_skipped_heading_is_told_as_it_is_once_those_above_are_mended(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    codes(root, "### Two\n\nText.\n\n##### Three\n\nText.\n\n### Two again\n\nText.\n")
+    found = [(item.message, item.help) for item in compiler.check(root).diagnostics]
+    assert found == [
+        ("a heading of level 3 follows one of level 1", "write `## Two`"),
+        ("a heading of level 5 follows one of level 3", "write `### Three`"),
+    ]
+
+
 def test_a_finding_of_a_banks_question_stands_in_the_bank(tmp_path: Path) -> None:
     root = tmp_path / "course"
     codes(root, "::: quiz {#z draw=1 from=b attempts=3}\n:::\n")

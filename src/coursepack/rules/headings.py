@@ -21,19 +21,20 @@ def heading_skipped(course: Course) -> Iterator[Finding]:
     How to fix: use the next level down; do not choose a level for its size.
     Clause: WCAG 2.2, 1.3.1, technique G141.
     """
-    level, quiz = 1, None
+    level, written, quiz = 1, 1, None
     for route, node in in_order(course, Step, Quiz, Heading):
         if isinstance(node, Step):
-            level, quiz = 1, None
+            level, written, quiz = 1, 1, None
         elif isinstance(node, Quiz) and node.title:
-            level, quiz = 2, route
+            level, written, quiz = 2, 2, route
         elif isinstance(node, Heading):
-            above = max(level, 2) if quiz and route[: len(quiz)] == quiz else level
-            if node.level > above + 1:
-                words = f"{'#' * (above + 1)} {clip(plain(node.children), 30)}"
-                message = f"a heading of level {node.level} follows one of level {above}"
+            least = 2 if quiz and route[: len(quiz)] == quiz else 1
+            level, written = max(level, least), max(written, least)
+            if node.level > level + 1:
+                words = f"{'#' * (level + 1)} {clip(plain(node.children), 30)}"
+                message = f"a heading of level {node.level} follows one of level {written}"
                 yield Finding(route, message, f"write `{words}`")
-            level = node.level
+            level, written = min(node.level, level + 1), node.level
 
 
 @rule("ACC-007", "empty-heading")

@@ -5,7 +5,7 @@ What a learner can reach in the end is proven elsewhere; here are the plain cont
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from coursepack.diagnostics import Finding, Severity, rule
@@ -40,7 +40,8 @@ def pass_without_points(course: Course) -> Iterator[Finding]:
     """There is a pass mark, and no points to earn.
 
     `pass.score`, or the `pass` of a quiz, is a share of the points possible. Scales and questions with
-    `points=0` give none, and questions outside a quiz are never scored. Nobody could pass.
+    `points=0` give none, and questions outside a quiz are never scored. Nobody could pass. A quiz without any
+    question, or whose bank cannot be read, is reported as that.
 
     How to fix: put scored questions into a quiz that counts, or remove the pass mark.
     """
@@ -53,7 +54,7 @@ def pass_without_points(course: Course) -> Iterator[Finding]:
         message = "`pass.quizzes` is empty, so no quiz counts"
         advice = "name a quiz, or remove this line to count all"
         yield Finding(("settings", "pass", "quizzes"), message, advice)
-    elif rule_ and counting and not any(_has_points(course, quiz) for quiz in counting):
+    elif rule_ and counting and all(map(plan.of, counting)) and not _any_points(course, counting):
         message = "no quiz that counts has a scored question"
         yield Finding(at, message, "add scored questions to a quiz, or remove `pass`")
     for _, quiz, route in plan.quizzes:
@@ -64,6 +65,10 @@ def pass_without_points(course: Course) -> Iterator[Finding]:
 
 def _has_points(course: Course, quiz: Quiz) -> bool:
     return any(slot.question.scored for slot in activities(course).of(quiz))
+
+
+def _any_points(course: Course, quizzes: Sequence[Quiz]) -> bool:
+    return any(_has_points(course, quiz) for quiz in quizzes)
 
 
 @rule("QST-018", "quiz-without-points", WARNING)
