@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from coursepack.source import Route, Span
 from coursepack.spec import model
 from coursepack.spec.attributes import Kind, attempts, count, flag, one_of, points, truth
+from coursepack.spec.near_answers import near_answer
 from coursepack.spec.page import Page
 from coursepack.spec.shape import clip
 from coursepack.spec.shape_content import (
@@ -63,7 +64,7 @@ _IN_BANKS = "add `options`, `answer`, `answers`, `pairs` or `items`, or a gap `[
 
 
 class Draft(Struct):
-    """What the author wrote. `values` holds the settings by key, `places` where each stands."""
+    """What the author wrote. `values` holds the settings by key, `extent` the Markdown lines from and to."""
 
     page: Page
     route: Route
@@ -75,6 +76,7 @@ class Draft(Struct):
     pairs: list[model.Pair] = field(default_factory=list)
     items: list[model.OrderItem] = field(default_factory=list)
     scale: list[model.Option] = field(default_factory=list)
+    extent: tuple[int, int] = (0, 0)
 
     def add_line(self, text: str, span: Span) -> None:
         """An accepted answer, as typed."""
@@ -101,8 +103,7 @@ def to_answer(draft: Draft) -> model.Answer | None:
         draft.page.report(TWO_SHAPES, draft.span, f"the question has {listed}", "keep one, or say `type=…`")
         kind = ""
     elif not shapes:
-        advice = _IN_BANKS if _in_bank(draft) else _IN_STEPS
-        draft.page.report(NO_SHAPE, draft.span, "the question has no answer to give", advice)
+        _report_none(draft)
         kind = ""
     else:
         kind = _by_shape(draft, shapes[0])
@@ -110,6 +111,19 @@ def to_answer(draft: Draft) -> model.Answer | None:
         return None
     _check_settings(draft, kind)
     return _make(draft, kind)
+
+
+def _report_none(draft: Draft) -> None:
+    page, (start, end) = draft.page, draft.extent
+    lines = page.lines[page.source_line(start) : page.source_line(end)] if end else ()
+    message = "the question has no answer to give"
+    if near := near_answer(lines):
+        number, why, advice = near
+        words = lines[number].strip()
+        span = page.line_span(start + number, words)
+        page.report(NO_SHAPE, span, f"{message}: `{clip(words)}` is none, since {why}", advice)
+    else:
+        page.report(NO_SHAPE, draft.span, message, _IN_BANKS if _in_bank(draft) else _IN_STEPS)
 
 
 def _has(draft: Draft, shape: str) -> bool:

@@ -129,7 +129,7 @@ def _keep(marks: Marks, found: re.Match[str], report: Report, offset: int) -> No
         report(ATTRIBUTE_SYNTAX, at, width, f"`{clip(found[0])}` has a curly quote", "use straight quotes")
     else:
         quoted = found["double"] if found["double"] is not None else found["single"]
-        value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found["bare"] or ""
+        value = re.sub(r"\\([^\w\s])", r"\1", quoted) if quoted is not None else found["bare"] or ""
         marks.values[found["key"]] = Mark(value, at, width, quoted is None and found["bare"] is None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ from coursepack.spec.inlines import build_inlines, split_attributes
 from coursepack.spec.markdown import Node
 from coursepack.spec.page import Page, Piece
 from coursepack.spec.shape import MISPLACED, NOT_YET, UNKNOWN_CONTAINER, clip, suggest
-from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, BAD_ATTRIBUTE, CSV, DROPPED
+from coursepack.spec.shape_content import ATTRIBUTE_SYNTAX, BAD_ATTRIBUTE, CSV, DROPPED, LOOKS_LIKE
 
 _FOREIGN = {
     "important": "key-point",
@@ -131,6 +132,9 @@ def read_head(page: Page, node: Node) -> tuple[Marks, Piece]:
     return parse_attributes(whole[0], report, at), piece
 
 
+_LONE_ID = re.compile(r"#[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def read_opening(
     page: Page,
     node: Node,
@@ -150,11 +154,17 @@ def read_opening(
         page.mark((*route, "id"), page.span(piece, marks.id.at, marks.id.width))
     title = node.meta["title"]
     if title and "title" in kinds and "title" not in values:
+        _report_bare(page, node, title, kinds)
         values["title"] = title
         page.mark((*route, "title"), page.line_span(node.line, title))
     elif title:
         message = f"`{clip(title)}` on this line would not be shown"
-        page.report(DROPPED, page.line_span(node.line, title), message, "write it below, or as an attribute")
+        advice = (
+            f"write `{{{clip(title)}}}`"
+            if _LONE_ID.fullmatch(title)
+            else "write it below, or as an attribute"
+        )
+        page.report(DROPPED, page.line_span(node.line, title), message, advice)
     outer = model.Attributes(
         take_id(marks, report), take_classes(marks, report), values.get("lang", ""), values.get("dir", "")
     )
@@ -162,6 +172,16 @@ def read_opening(
         message = f"{where} takes no class"
         report(BAD_ATTRIBUTE, marks.classes[0].at, marks.classes[0].width, message, "remove it")
     return outer, values
+
+
+def _report_bare(page: Page, node: Node, title: str, kinds: Mapping[str, Kind]) -> None:
+    """Report the first word of a title that was meant as an attribute."""
+    for found in re.finditer(r"(?<!\S)(?:#[a-z][a-z0-9-]*$|([a-z-]+)=\S+)", title):
+        if found[1] in (None, *kinds):
+            message = f"`{clip(found[0])}` looks like an attribute and is shown as text"
+            advice = f"write `{{{clip(found[0])}}}` at the end of the line"
+            page.report(LOOKS_LIKE, page.line_span(node.line, found[0]), message, advice)
+            return
 
 
 def _title(page: Page, node: Node, text: str, route: Route) -> model.Inlines:

@@ -22,6 +22,11 @@ _KINDS = (
     ),
     (
         "a link",
+        r"\[[^\[\]]*\]\([^()\s]+\s+[“”„‟«»‘’‚][^()]*\)",
+        'use straight quotes: `(path "words")`, or write `\\[` if it is meant as text',
+    ),
+    (
+        "a link",
         r"\[[^\[\]]*\]\([^()\s]+ [^()]*\)|\[[^\[\]]+\]\(<[^<>]*>[^()\s]+\)",
         "write `<…>` around all of a path with blanks, or `\\[` if it is meant as text",
     ),
@@ -34,6 +39,11 @@ _KINDS = (
         "a link",
         r"(?<!\w)\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]\[[^\[\]]*\]",
         "write `[words](path)`, or a line `[name]: path` for it, or `\\[` if it is meant as text",
+    ),
+    (
+        "a link",
+        r"\[[^\[\]]*\]\((?:https?://|\.{0,2}/|[\w-]+/)[^()\s]*$",
+        "write `)` at its end, or `\\[` if it is meant as text",
     ),
     (
         "an HTML comment",
@@ -61,6 +71,7 @@ _HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
 _COLONS = re.compile(rf"::[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
 _OPTION = re.compile(r"\[[ xX]\](?=\s)")
 _BLOCK = re.compile(rf":{{3,}}[ \t]*(?:{'|'.join(NAMES)})(?![\w-])")
+_BULLET = re.compile(r"[•‣◦▪▫●○■□·∙][ \t]+(?=\S)")
 _ROW = re.compile(r"\|.*[^\\|]\|.*|.*[^\\|]\|.*\|")
 
 
@@ -79,12 +90,15 @@ def report_lookalikes(page: Page, piece: Piece, text: str) -> None:
 
 
 def report_paragraph(page: Page, piece: Piece) -> None:
-    """Report a paragraph that was meant as a heading, a block or a table."""
+    """Report a paragraph that was meant as a heading, a list, a block or a table."""
     lines = piece.words.split("\n")
     heading = _HEADING.match(lines[0])
     if heading:
         advice = f"write a blank after `{heading[0]}`, or `\\#` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a heading", advice)
+    elif bullet := _BULLET.match(lines[0]):
+        advice = f"write `- ` instead of `{bullet[0][0]}`, or `&#{ord(bullet[0][0])};` if it is meant as text"
+        _report(page, piece, piece.start, lines[0], "a list", advice)
     elif _COLONS.match(lines[0]) and page.source_line(piece.line) not in page.env["mended"]:
         advice = f"write `:::{lines[0].lstrip(':').rstrip()}`, or `\\:` if it is meant as text"
         _report(page, piece, piece.start, lines[0], "a block", advice)

@@ -54,7 +54,7 @@ def build_question(page: Page, node: Node, route: Route, *, in_quiz: bool) -> mo
         )
     kind = values.get("type", "")
     parts = _sort(page, node.children, kind)
-    draft = Draft(page, route, head_span(page, node), values)
+    draft = Draft(page, route, head_span(page, node), values, extent=(node.line + 1, node.end))
     stem = build_stem(page, parts.stem, route, draft, gaps=kind in ("", "cloze"))
     if not stem:
         page.report(NO_STEM, draft.span, "the question asks nothing", "write the question above its answers")
@@ -137,8 +137,10 @@ def required_id(page: Page, node: Node, kind: str, kinds: Mapping[str, Kind]) ->
     del page.log.findings[known:]  # read_opening reports them
     line = page.source_line(node.line) + 1
     if marks.id is None and not any(mark.bare and key not in kinds for key, mark in marks.values.items()):
-        message = f"the {kind} has no id"
-        page.report(NO_ID, head_span(page, node), message, f"write `::: {kind} {{#a-name-of-its-own}}`")
+        title = node.meta["title"]
+        meant = f"{{#{to_id(title) or 'a-name-of-its-own'}}}"
+        words = f"{title} {meant}" if title and "title" in kinds and not title.startswith("#") else meant
+        page.report(NO_ID, head_span(page, node), f"the {kind} has no id", f"write `::: {kind} {words}`")
     return (to_id(marks.id.text) if marks.id else "") or f"unnamed-{line}"
 
 
