@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from coursepack.diagnostics import Finding, Severity, define
@@ -12,6 +13,9 @@ from coursepack.state import Layout, bound, costs, to_table
 
 LIMITS = {"scorm12": 4096, "scorm2004-3": 64000, "scorm2004-4": 64000}
 """Characters of suspend_data that an LMS must keep (SCORM 1.2: CMIString4096; 2004 RTE 4.2.24)."""
+
+NAMED = 10
+"""Things that a refusal names at most."""
 
 TOO_LARGE = define(
     "LIM-019",
@@ -39,14 +43,25 @@ def check(course: Course, register: Register, layout: Layout) -> Iterator[Findin
     for target in dict.fromkeys(course.settings.targets):
         limit = LIMITS.get(target, size)
         if size > limit:
-            own = [cost for cost in costs(course, register, layout) if cost.step and cost.characters >= 1]
-            dear = sorted(own, key=lambda cost: -cost.characters)
-            named = ", ".join(f"{cost.what} ({cost.characters:.0f})" for cost in dear[:3])
+            excess = size - limit
+            named = _dearest(course, register, layout, excess)
             yield TOO_LARGE.finding(
                 ("settings", "targets"),
                 f"the saved state takes up to {size:,} characters and {target} keeps {limit:,}",
-                f"shorten what costs most: {named}\n{to_table(course, register, layout)}",
+                f"shorten what costs most by {excess:,} in all: {named}\n"
+                + to_table(course, register, layout),
             )
+
+
+def _dearest(course: Course, register: Register, layout: Layout, excess: int) -> str:
+    """What costs most, with its characters: as many things as it takes at a tenth of them, ten at most."""
+    own = [cost for cost in costs(course, register, layout) if cost.step and cost.characters >= 1]
+    dear = sorted(own, key=lambda cost: -cost.characters)
+    sums = list(accumulate(cost.characters for cost in dear))
+    enough = max(3, 1 + sum(found * 0.9 < excess for found in sums))
+    named = ", ".join(f"{cost.what} ({cost.characters:.0f})" for cost in dear[: min(enough, NAMED)])
+    more = min(enough, len(dear)) - NAMED
+    return f"{named} and {more} more of the table" if more > 0 else named
 
 
 def in_words(course: Course, layout: Layout) -> str:

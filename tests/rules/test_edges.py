@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -258,7 +259,22 @@ def test_a_target_named_for_one_build_has_its_limits_too(tmp_path: Path) -> None
     built = compiler.build(tmp_path / "course", ["scorm12"])
     assert [item.rule.code for item in built.checked.diagnostics] == ["LIM-019"] and not built.packages
     advice = built.checked.diagnostics[0].help.partition("\n")[0]
-    assert advice == "shorten what costs most: reflection r0 (5335), reflection r1 (5335)"
+    assert advice == "shorten what costs most by 6,600 in all: reflection r0 (5335), reflection r1 (5335)"
+
+
+def test_a_state_that_is_too_large_fits_once_what_is_named_is_short(tmp_path: Path) -> None:
+    lengths = {f"r{n}": 300 + n for n in range(9)}
+    settings = SETTINGS + "targets: [scorm12]\n"
+
+    def body() -> str:
+        return "".join(f"::: reflection {{#{r} max-length={n}}}\nWhy?\n:::\n\n" for r, n in lengths.items())
+
+    assert codes(tmp_path / "long", body(), settings) == ["LIM-019"]
+    advice = compiler.check(tmp_path / "long").diagnostics[0].help.partition("\n")[0]
+    named = re.findall(r"reflection (r[0-9])", advice)
+    assert 3 < len(named) < len(lengths)
+    lengths |= dict.fromkeys(named, 10)
+    assert codes(tmp_path / "short", body(), settings) == []
 
 
 def test_what_a_build_tells_of_losses_is_of_the_targets_it_builds(tmp_path: Path) -> None:
