@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from coursepack.resources import PACKAGE, templates
+from coursepack.spec.containers import CALLOUTS
+from coursepack.spec.model import Callout
 from coursepack.words import direction, incomplete, languages, words
 
 RUNTIME = sorted((PACKAGE / "runtime").rglob("*.js"))
@@ -17,6 +19,12 @@ ENGLISH = words("en")
 @pytest.mark.parametrize("language", languages())
 def test_every_catalogue_can_stand_in_for_the_english_one(language: str) -> None:
     assert incomplete(language) == ()
+    assert words(language).language == language
+
+
+def test_every_callout_has_its_word_and_its_place_in_the_model() -> None:
+    assert set(CALLOUTS) <= set(ENGLISH.page)
+    assert Callout.__annotations__["kind"] == f"Literal{list(CALLOUTS)}"
 
 
 def test_what_keeps_a_catalogue_from_standing_in_is_named(
@@ -49,7 +57,7 @@ def test_what_keeps_a_catalogue_from_standing_in_is_named(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("de-CH", "en"), ("", "en")]
+    ("wanted", "found"), [("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("qaa-CH", "en"), ("", "en")]
 )
 def test_the_nearest_catalogue_is_taken(wanted: str, found: str) -> None:
     assert words(wanted).language == found
