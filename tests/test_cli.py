@@ -202,3 +202,17 @@ def test_packages_never_go_where_steps_are_read(example: Path) -> None:
         assert (result.returncode, result.stdout) == (2, "")
         assert "choose another folder" in result.stderr
     assert len(list((example / "course_spec" / "steps").iterdir())) == 3
+
+
+def test_a_build_says_the_same_words_in_a_narrow_terminal(tmp_path: Path) -> None:
+    from coursepack import compiler
+    from coursepack.cli import summary
+
+    built = compiler.build(ROOT / "course_spec", ["scorm12", "web"])
+    whole = summary.to_words(built, tmp_path)
+    for width in (60, 80, 120):
+        folded = summary.to_words(built, tmp_path, width=width)
+        lines = folded.split("\n")
+        assert all(len(line) <= width for line in lines if len(line.split()) > 1)
+        assert folded.replace(":", "").split() == whole.replace(":", "").split()
+    assert max(map(len, whole.split("\n"))) > 120

@@ -15,6 +15,7 @@ from coursepack.cli.options import (
     Format,
     FormatOption,
     JsonOption,
+    columns,
     fail,
     files_may_fail,
     output_may_fail,
@@ -111,7 +112,7 @@ def build(
         if json:
             print_json(summary.to_data(built, told), ok=bool(built.packages), line=watch)
         elif built.packages:
-            print(summary.to_words(built, output, told))
+            print(summary.to_words(built, output, told, columns(sys.stdout)))
         return bool(built.packages)
 
     if watch:

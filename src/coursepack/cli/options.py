@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -61,6 +62,11 @@ JsonOption = Annotated[
 def colorful(stream: TextIO) -> bool:
     """Whether escape sequences are welcome there."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int:
+    """How wide the terminal is that shows the stream; 0 where lines may be of any length."""
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
 def fail(message: str, status: int = 2) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from coursepack.handover.card import Card
 
 
-def to_words(built: Build, output: Path, cards: Sequence[Card] = ()) -> str:
-    """Several lines; the last names each package with its size, the one before the upload cards."""
+def to_words(built: Build, output: Path, cards: Sequence[Card] = (), width: int = 0) -> str:
+    """Several lines; the last names each package with its size, the one before the upload cards.
+
+    With a `width` in columns, longer lines are folded between words; without one they stay whole.
+    """
     course, register = built.checked.course, built.checked.register
     if course is None or register is None:
         return ""
@@ -39,7 +43,29 @@ def to_words(built: Build, output: Path, cards: Sequence[Card] = ()) -> str:
         more = f" (and so for each of the {len(cards)} packages)" if len(cards) > 1 else ""
         lines += ["", f"Upload card, not for learners: {file_names(cards[0].zip)[0]} and .md{more}"]
     packages = ", ".join(f"{package.name} ({_size(len(package.data))})" for package in built.packages)
-    return "\n".join([*lines, *([] if cards else [""]), f"Built in {output}: {packages}"])
+    text = "\n".join([*lines, *([] if cards else [""]), f"Built in {output}: {packages}"])
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    """The line, folded with its second column kept in place where that leaves room enough for words."""
+    if not width or len(line) <= width:
+        return line
+    from textwrap import fill
+
+    column = re.match(r"  \S.*?\S {2,}(?=\S)", line)
+    if column and column.end() > width // 2:
+        line = f"{column[0].rstrip()}: {line[column.end() :]}"
+        column = None
+    hanging = " " * (column.end() if column else 4)
+    return fill(
+        line,
+        width,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
 
 
 def to_data(built: Build, cards: Sequence[Card] = ()) -> dict[str, Any]:
