@@ -2,13 +2,20 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from typer.main import get_command
+
+from coursepack.cli import app
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def blocks(language: str) -> list[str]:
@@ -44,6 +51,32 @@ def test_setup_commands_are_those_of_dev_py() -> None:
     assert named >= {"build", "test"}
     assert all(f"\n{name} " in listing.stderr for name in named)
     assert "python3 dev.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$|`[^`\n]+`", "", text, flags=re.M | re.S)
+    for path, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", prose):
+        target = page.parent / path if path else page
+        assert target.is_file(), path
+        heads = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M) if anchor else []
+        names = [re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads]
+        assert not anchor or anchor in names, f"{path}#{anchor}"
+
+
+def test_the_readme_links_to_every_page_of_the_documentation() -> None:
+    linked = set(re.findall(r"\]\((docs/[a-z-]+\.md)\)", README))
+    assert linked == {f"docs/{page.name}" for page in PAGES if page.parent.name == "docs"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_commands_shown_have_options_that_there_are(page: Path) -> None:
+    """Pasted as they stand, with what follows a `#`, into a shell."""
+    for line in re.findall(r"^coursepack [a-z].*$", page.read_text(encoding="utf-8"), re.M):
+        _, name, *words = shlex.split(line.partition(" > ")[0], comments=True)
+        command = get_command(app).commands[name]  # type: ignore[attr-defined]
+        command.make_context(name, words)  # raises for an option or an argument that is not taken
 
 
 def test_the_course_shown_builds(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 CoursePath = Annotated[
     Path | None,
     typer.Argument(
-        metavar="COURSE", help="The course folder; course_spec if there is one.", show_default=False
+        metavar="COURSE",
+        help="The course folder; course_spec if there is one, otherwise this folder.",
+        show_default=False,
     ),
 ]
 
