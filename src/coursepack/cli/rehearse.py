@@ -26,7 +26,7 @@ def rehearse(
         Path | None,
         typer.Argument(
             metavar="COURSE_OR_ZIP",
-            help="A course folder, or a package of any vendor; course_spec if there is one, otherwise this folder.",
+            help="A course folder, or any package; course_spec if there is one, otherwise this folder.",
             show_default=False,
         ),
     ] = None,
