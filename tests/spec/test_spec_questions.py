@@ -410,3 +410,16 @@ def test_a_bad_question_leaves_no_places_to_the_next(tmp_path: Path) -> None:
 def test_a_misspelt_key_within_an_option_is_one_finding(tmp_path: Path) -> None:
     text = "- {id: a, question: Q, options: [{txt: b, right: true}, c]}\n"
     assert [one.help for one in diagnostics(load(tmp_path, files={BANK: text}))] == ["did you mean `text`?"]
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("3,5", "write a decimal point: `3.5`"),
+        ("3,5 +- 0,5", "write a decimal point: `3.5 +- 0.5`"),
+        ("1,234", "write `1234`, or with a decimal point `1.234`"),
+    ],
+)
+def test_a_decimal_comma_is_told_how_to_become_a_point(tmp_path: Path, written: str, remedy: str) -> None:
+    loaded = load(tmp_path, f"# T\n\n::: question {{#q type=numeric}}\nQ\n\n= {written}\n:::\n")
+    assert [item.help for item in diagnostics(loaded) if item.rule.code == "SPC-033"] == [remedy]

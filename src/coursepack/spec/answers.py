@@ -152,9 +152,7 @@ def _by_shape(draft: Draft, shape: str) -> str:
             return "numeric"
         for (text, span), number in zip(draft.lines, numbers, strict=True):
             if number is None and _is_refused(text):
-                draft.page.report(
-                    NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
-                )
+                _refuse(draft, text, span)
         _report_like_numbers(draft, numbers)
         return "fill-in"
     return _SHAPES[shape][0][0]
@@ -222,6 +220,21 @@ def _report_unnamed(draft: Draft, options: list[model.Option]) -> None:
             draft.page.report(EMPTY_ANSWER, span, "an option has no text", "write it after the box")
 
 
+def _refuse(draft: Draft, text: str, span: Span) -> None:
+    help_ = _with_a_point(text) or _numbers(draft)
+    draft.page.report(NUMERIC, span, f"`{clip(text)}` is no number that can be checked", help_)
+
+
+def _with_a_point(text: str) -> str:
+    """What to write in place of a decimal comma; empty where that is not what is wrong."""
+    pointed = text.replace(",", ".")
+    if "," not in text or number_range(pointed) is None:
+        return ""
+    if re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", text):
+        return f"write `{text.replace(',', '')}`, or with a decimal point `{pointed}`"
+    return f"write a decimal point: `{clip(pointed)}`"
+
+
 def _numbers(draft: Draft) -> str:
     if _in_bank(draft):
         return "write `answer: 42`, `4.2`, `42 +- 0.5` or `40..45`, or say `type: fill-in` if it is text"
@@ -280,7 +293,5 @@ def _numeric(draft: Draft) -> model.Numeric | None:
         if found:
             ranges.append(found)
         else:
-            draft.page.report(
-                NUMERIC, span, f"`{clip(text)}` is no number that can be checked", _numbers(draft)
-            )
+            _refuse(draft, text, span)
     return model.Numeric(tuple(ranges)) if ranges else None
