@@ -608,6 +608,20 @@ def test_python_and_javascript_agree_on_random_histories() -> None:
 # --- the help desk ------------------------------------------------------------------------------------
 
 
+def test_the_help_desk_knows_that_a_lowered_mark_is_reached() -> None:
+    for mark, words in (("80%", ""), ("70%", ", passed")):
+        quiz = Quiz("final", (question("sum", ANSWERS["choice"](0)),), attempts=1)
+        made = course(step("check", quiz), **{"pass": {"score": mark}, "completion": {"quizzes": "passed"}})
+        register, now = build(made)
+        state = CourseState(
+            seen=frozenset({register.n("step", "check")}),
+            quizzes={register.n("quiz", "final"): QuizState(1, "finished", 750_000)},
+        )
+        said = describe(encode(state, now), made, register).text.splitlines()
+        assert f"quiz final: attempt 1 finished, score 75 %{words}" in said
+        assert ("not completed" in said[0]) == (mark == "80%")
+
+
 def test_the_help_desk_reads_it_in_words() -> None:
     made = course(
         *(step(f"s{at}") for at in range(6)),

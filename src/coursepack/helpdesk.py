@@ -17,6 +17,7 @@ from coursepack.state import (
     Layout,
     QuestionState,
     Reason,
+    by_present_marks,
     decode,
     layout,
     layouts,
@@ -46,8 +47,10 @@ def describe(text: str, course: Course, register: Register) -> Words:
     found = decode(text.strip().strip("\"'"), now, layouts(register), course.settings.resume.changed_answers)
     if not isinstance(found, Decoded):
         return Words(WHY[found], False)
-    stands = standing(to_rules(course, register), found.state)
-    lines = [_summary(course, stands), *_origin(found.changes), *_done(course, register, now, found.state)]
+    rules = to_rules(course, register)
+    state = by_present_marks(found.state, {quiz["n"]: quiz["passScore"] for quiz in rules.quizzes})
+    stands = standing(rules, state)
+    lines = [_summary(course, stands), *_origin(found.changes), *_done(course, register, now, state)]
     names = {register.n("step", step.id): f"step {step.id}" for step in course.steps}
     activities = outline(course)
     names |= {register.n("quiz", quiz.id): f"quiz {quiz.id}" for _, quiz, _ in activities.quizzes}

@@ -93,3 +93,13 @@ def test_a_saved_text_is_tried_as_an_lms_holds_it(old: Path, tmp_path: Path) -> 
     assert trial(now.built, "x", learner.stands, text).again == 1
     damaged = trial(now.built, "x", learner.stands, text[:-3])
     assert (damaged.after, damaged.effect) == (None, "lost")
+
+
+def test_a_lowered_pass_mark_passes_who_has_reached_it_and_completes_the_course(tmp_path: Path) -> None:
+    old = write_course(tmp_path / "old")
+    swap(COURSE, "quizzes: attempted", "quizzes: passed")(old)
+    _, _, found = edited(old, tmp_path, swap(COURSE, "60%", "30%"))
+    missed = who(found, "just missed the pass mark")
+    assert not missed.before.completed
+    assert missed.after is not None
+    assert (missed.after.completed, missed.after.success, missed.after.todo) == (True, "passed", ())

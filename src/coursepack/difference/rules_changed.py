@@ -207,7 +207,7 @@ def _word(value: object) -> str:
 def _mark(was: QuizConfig, now: QuizConfig, name: str, place: str) -> Change:
     before, after = was["passScore"], now["passScore"]
     said = [percent(mark) if mark is not None else "none" for mark in (before, after)]
-    then = "who has passed it stays so; attempts from now on are judged by the new mark"
+    then = "who has passed it stays so; who has reached the new mark passes at the next visit"
     return Change("notice", f"{name}: the pass mark is {said[1]}, it was {said[0]}", then, place)
 
 

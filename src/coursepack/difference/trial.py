@@ -11,7 +11,7 @@ from coursepack.difference.change import Effect, worst
 from coursepack.difference.learners import learners, rules_of
 from coursepack.inspection.ours import Built
 from coursepack.standing import Standing, standing
-from coursepack.state import Decoded, decode, encode
+from coursepack.state import Decoded, by_present_marks, decode, encode
 
 WHY = {
     "empty": "nothing was saved",
@@ -46,7 +46,8 @@ def trial(new: Built, who: str, before: Standing, text: str) -> Trial:
     found = decode(text, new.layout, new.older, policy)
     if not isinstance(found, Decoded):
         return Trial(who, before, None, "lost", (WHY[found],))
-    after = standing(rules_of(new), found.state)
+    marks = {quiz["n"]: quiz["passScore"] for quiz in new.config["quizzes"]}
+    after = standing(rules_of(new), by_present_marks(found.state, marks))
     told = list(_told(before, after))
     again = len(found.changes.answers) if found.changes else 0
     cut = len(found.changes.cut) if found.changes else 0

@@ -17,23 +17,29 @@ export function marked(config, mastery = null) {
   const was = passRule?.score ?? null
   return {
     ...config,
-    passRule: { score, quizzes: passRule?.quizzes ?? quizzes.filter((quiz) => quiz.counted).map((quiz) => quiz.n) },
+    passRule: { quizzes: [], ...passRule, score },
     quizzes: quizzes.map((quiz) => (quiz.counted && quiz.passScore === was ? { ...quiz, passScore: score } : quiz)),
   }
 }
 
 /**
- * The saved state, read with the present layout, or with an earlier one that is loaded only then.
+ * The saved state, read with the present layout, or with an earlier one that is loaded only then. Who has reached
+ * a pass mark that was lowered since has passed.
  * @param {LaunchConfig} config
  * @param {string} text
  * @param {(name: string, src: string) => Promise<any>} bring
  * @returns {Promise<Pick<import('./contract.d.ts').Kit, 'restored' | 'state' | 'changes'>>}
  */
-export async function restore({ layout, older, resume }, text, bring) {
+export async function restore({ layout, older, resume, quizzes }, text, bring) {
   let found = decode(text, layout)
   if (!found && text && older) {
     const layouts = await bring('layouts', older)
     found = decode(text, layout, layouts, resume.changed, await bring('carry', older))
   }
-  return { restored: !!found, ...(found ?? { state: blank(), changes: null }) }
+  const arrived = found ?? { state: blank(), changes: null }
+  for (const { n, passScore } of quizzes) {
+    const quiz = arrived.state.quizzes.get(n)
+    if (quiz && (quiz.score ?? NaN) + 50 >= (passScore ?? NaN) * 100) quiz.passed = true
+  }
+  return { restored: !!found, ...arrived }
 }

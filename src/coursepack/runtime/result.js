@@ -45,8 +45,8 @@ export function tally(data, questions) {
 export function showResult(page, config, state, sum, box, again) {
   const { say } = page
   const left = attemptsLeft(config, state)
-  const chance = config.counts !== 'first' && left
   const mark = config.passScore
+  const chance = mark !== null && config.counts !== 'first' && left
   const title = mark === null ? 'result.title' : state.passed ? 'result.passed-title' : chance ? 'result.failed-title' : 'result.last-title'
   const lines = [say('result.score', { ...sum, percent: percent(sum.score, mark) })]
   if (mark !== null) lines[0] += ' ' + say('result.pass-mark', { ...sum, percent: mark / 100, needed: needed(mark, sum.possible, sum.grain) })
@@ -83,7 +83,7 @@ function next(page, config, state, left, score) {
 function afterword(page, config, state, score, chance) {
   if (config.feedback === 'never' || config.reveal === 'never') return page.say('result.hidden')
   if (score === 1e6 || mayReveal(config, state)) return page.say('result.review')
-  const until = config.reveal === 'after-pass' ? chance && config.passScore !== null && '-until-pass' : config.attempts && '-until-last'
+  const until = config.reveal === 'after-pass' ? chance && '-until-pass' : config.attempts && '-until-last'
   return page.say('result.hidden' + (until || ''))
 }
 

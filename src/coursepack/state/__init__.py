@@ -1,6 +1,7 @@
 """The saved state: its layout, its exact bound, text and back. `runtime/progress.js` does the same."""
 
 from coursepack.state.bound import Bound, Cost, bound, costs, to_table
+from coursepack.state.changes import by_present_marks
 from coursepack.state.codec import Decoded, Reason, decode, encode, written_with
 from coursepack.state.layout import (
     Layout,
@@ -36,6 +37,7 @@ __all__ = [
     "ReflectionState",
     "Response",
     "bound",
+    "by_present_marks",
     "check_unchanged",
     "costs",
     "decode",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec.structs import replace
@@ -64,6 +65,19 @@ def carry(
         answers=tuple(sorted(answers)),
         cut=tuple(sorted(cut)),
     )
+
+
+def by_present_marks(state: CourseState, marks: Mapping[int, int | None]) -> CourseState:
+    """The state as a launch finds it: who has reached a pass mark that was lowered since has passed.
+
+    `marks` are ten-thousandths by quiz; scores round half up to these.
+    """
+    quizzes = {}
+    for n, quiz in state.quizzes.items():
+        mark, score = marks.get(n), quiz.score
+        reached = mark is not None and score is not None and score + 50 >= mark * 100
+        quizzes[n] = replace(quiz, passed=quiz.passed or reached)
+    return replace(state, quizzes=quizzes)
 
 
 def _same_question(n: int, before: Layout, now: Layout) -> bool:
