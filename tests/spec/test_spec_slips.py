@@ -120,3 +120,28 @@ def test_the_title_of_a_quiz_stays_in_the_remedy(tmp_path: Path) -> None:
 def test_backslashes_of_a_path_are_not_lost_in_quotes(tmp_path: Path) -> None:
     found = told(tmp_path, '::: table {src="..\\tables\\year.csv"}\nx\n:::\n')
     assert found == ["SPC-027 3: write `/` between folders"]
+
+
+@pytest.mark.parametrize("source", ["year.csv", "../year.csv"])
+def test_a_file_in_another_folder_is_found_by_its_name(tmp_path: Path, source: str) -> None:
+    files = {"tables/year.csv": "A,B\n1,2\n"}
+    found = told(tmp_path / "a", f"::: table {{src={source}}}\nx\n:::\n", files)
+    assert found == ["SPC-027 3: did you mean `../tables/year.csv`?"]
+    assert told(tmp_path / "b", "::: table {src=../tables/year.csv}\nx\n:::\n", files) == []
+
+
+@pytest.mark.parametrize("tick", ["[x]", "[ ]", "[X]"])
+def test_ticks_in_a_bank_are_told_as_such(tmp_path: Path, tick: str) -> None:
+    bank = f"- id: a\n  question: Who?\n  options:\n    - {tick} A\n    - B\n"
+    quiz = "::: quiz {#z draw=1 from=b attempts=3}\n:::\n"
+    advice = "write `- text: …` and below it `right: true`; a wrong option is its text alone, `- …`"
+    assert f"SPC-003 4: {advice}" in told(tmp_path / "a", quiz, {"questions/b.yaml": bank})
+    mended = bank.replace(f"- {tick} A\n", "- text: A\n      right: true\n")
+    assert told(tmp_path / "b", quiz, {"questions/b.yaml": mended}) == []
+
+
+def test_a_list_of_ticks_in_a_banks_text_is_sent_to_its_options(tmp_path: Path) -> None:
+    bank = "- id: a\n  answer: true\n  question: |\n    Who?\n\n    - [x] A\n"
+    quiz = "::: quiz {#z draw=1 from=b attempts=3}\n:::\n"
+    found = told(tmp_path, quiz, {"questions/b.yaml": bank})
+    assert found == ["SPC-038 6: write it below the key `options`, or write `\\[` if it is meant as text"]

@@ -110,7 +110,9 @@ def report_paragraph(page: Page, piece: Piece) -> None:
 def report_item(page: Page, piece: Piece) -> None:
     """Report the first paragraph of a list's item that was meant as an option."""
     if box := _OPTION.match(piece.words):
-        advice = "put the list into a `::: question`, or write `\\[` if it is meant as text"
+        bank = page.file.startswith("questions/")
+        where = "write it below the key `options`" if bank else "put the list into a `::: question`"
+        advice = f"{where}, or write `\\[` if it is meant as text"
         _report(page, piece, piece.start, box[0], "an option", advice)
 
 

@@ -164,12 +164,12 @@ class Folder(Struct):
         for depth, part in enumerate(parts):
             here = "/".join(parts[:depth])
             if part not in self.names(here):
-                return self._missing(name, parts, depth)
+                return self._missing(name, parts, depth, base)
         path = "/".join(parts)
         why = self.problem(path) if parts else f"`{shown}` is a folder"
         return Found(why=why) if why else Found(path)
 
-    def _missing(self, name: str, parts: list[str], depth: int) -> Found:
+    def _missing(self, name: str, parts: list[str], depth: int, base: str) -> Found:
         wanted, here = parts[depth], "/".join(parts[:depth])
         path = clip(name, 80)
         names = self.names(here)
@@ -185,7 +185,18 @@ class Folder(Struct):
             return Found(why=f"`{path}` is no file", advice=f"for the web write `https://{path}`")
         if "\\" in wanted:
             return Found(why=f"`{path}` has a backslash", advice="write `/` between folders")
-        return Found(why=f"there is no file `{path}`", advice=suggest(wanted, names))
+        advice = suggest(wanted, names)
+        if not advice and depth == len(parts) - 1:
+            advice = self._elsewhere(wanted, base)
+        return Found(why=f"there is no file `{path}`", advice=advice)
+
+    def _elsewhere(self, wanted: str, base: str) -> str:
+        """Where in the course's folders a file of that name is, as written in a file of the folder `base`."""
+        for folder in sorted(self.names("")):
+            if wanted in self.names(folder):
+                up = "../" * len(base.split("/")) if base else ""
+                return f"did you mean `{clip(f'{up}{folder}/{wanted}', 80)}`?"
+        return ""
 
 
 def _usefulness(found: Found) -> tuple[bool, bool, bool]:

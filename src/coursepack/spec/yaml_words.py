@@ -16,6 +16,7 @@ Told: TypeAlias = tuple[int, str, str]
 
 _KEY = re.compile(r"[ ]*(?:- +)*")
 _TIGHT = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z][\w-]*):(?=[^\s:/])")
+_TICK = re.compile(r"\s*- +(?P<box>\[[ xX]?\]) +\S")
 _PROBLEMS = (
     ("escape", "a backslash in double quotes starts an escape", "use single quotes, or write `\\\\`"),
     (
@@ -43,6 +44,9 @@ def explain(text: str, at: int, context: int, problem: str, loader: type) -> Tol
         return at, "a tab is used to indent", "use blanks"
     if "cannot start any token" in problem:
         return at, f"text cannot start with `{here}`", "put it in quotes"
+    if box := _TICK.match(_line(text, start := _start(text, at))):
+        advice = "write `- text: …` and below it `right: true`; a wrong option is its text alone, `- …`"
+        return start + box.start("box"), f"`{box['box']}` does not tick an option in YAML", advice
     if "an anchor" in problem or "an alias" in problem:
         return context, f"text cannot start with `{text[context : context + 1]}`", "put it in quotes"
     if "mapping values" in problem:
