@@ -309,6 +309,13 @@ def test_answers_are_marked_and_folded(cards: dict[str, Card]) -> None:
 HOSTILE = '<script>alert(1)</script> | `a` *b* [c](d) & "e" \\| ‮ $x$ ~~f~~ _g_'
 
 
+@pytest.mark.parametrize(("answer", "told"), [("= honey\n", True), ("- [x] A\n- [ ] B\n", False)])
+def test_an_empty_place_in_the_key_sheet_is_explained(tmp_path: Path, answer: str, told: bool) -> None:
+    built = small(tmp_path, "", step("one", f"::: question {{#q}}\nWhat?\n\n{answer}:::\n"))
+    for card in compose.cards(built):
+        assert any("what the learner typed" in one for one in section(card, "keys").said) == told
+
+
 def test_hostile_words_stay_words() -> None:
     from coursepack.handover.card import Exact, Said
 

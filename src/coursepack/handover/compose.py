@@ -240,4 +240,12 @@ def _keys(shared: Shared, target: str) -> Iterator[Section]:
         "beside the "
         "zip: the parts of each question by the names that reports use, the steps, the places in the source."
     )
-    yield Section("keys", "Key sheet: not for learners", (says,), tables=(Table(head, rows),), closed=True)
+    typed = "Where “As reported” is empty, the report holds what the learner typed, or chose on a scale."
+    empty = any(not row[f"right answer in {grammar}"] for row in shared.keys)
+    yield Section(
+        "keys",
+        "Key sheet: not for learners",
+        (says, typed) if empty else (says,),
+        tables=(Table(head, rows),),
+        closed=True,
+    )
