@@ -145,3 +145,13 @@ def test_a_list_of_ticks_in_a_banks_text_is_sent_to_its_options(tmp_path: Path) 
     quiz = "::: quiz {#z draw=1 from=b attempts=3}\n:::\n"
     found = told(tmp_path, quiz, {"questions/b.yaml": bank})
     assert found == ["SPC-038 6: write it below the key `options`, or write `\\[` if it is meant as text"]
+
+
+def test_a_blank_in_an_id_is_closed_by_a_hyphen(tmp_path: Path) -> None:
+    question = f"\nWho?\n\n{TICKED}:::\n"
+    assert told(tmp_path / "a", f"::: question {{#q 1}}{question}") == [
+        "SPC-019 3: an id has no blanks: write `#q-1`"
+    ]
+    assert told(tmp_path / "b", f"::: question {{#q-1}}{question}") == []
+    (far,) = told(tmp_path / "c", f"::: question {{#q shuffle 1}}{question}")
+    assert far == "SPC-019 3: see `key=value`, `#id`, `.class`"

@@ -83,11 +83,7 @@ def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
         found = _PART.match(text, at, end)
         if found is None or not (found.end() == end or text[found.end()] in " \t\n#."):
             stop = next((i for i in range(at + 1, end) if text[i].isspace()), end)
-            advice = (
-                "use straight quotes"
-                if re.search("[“”„‘’«]", text[at:stop])
-                else "see `key=value`, `#id`, `.class`"
-            )
+            advice = _remedy(text[at:stop], marks.id, offset + at)
             report(
                 ATTRIBUTE_SYNTAX, offset + at, stop - at, f"`{clip(text[at:stop])}` is no attribute", advice
             )
@@ -96,6 +92,15 @@ def parse_attributes(text: str, report: Report, offset: int = 0) -> Marks:
         _keep(marks, found, report, offset)
         at = found.end()
     return marks
+
+
+def _remedy(part: str, name: Mark | None, at: int) -> str:
+    """What to do about a part of the braces that is no attribute; `name` is the id before it."""
+    if re.search("[“”„‘’«]", part):
+        return "use straight quotes"
+    if name and name.at + name.width + 1 == at and (whole := to_id(f"{name.text} {part}")):
+        return f"an id has no blanks: write `#{whole}`"
+    return "see `key=value`, `#id`, `.class`"
 
 
 def mend_braces(text: str) -> tuple[str, str, str]:
