@@ -64,9 +64,7 @@ def rehearse(
 
     Virtual learners play the course in a real browser; the record of each is shown.
     """
-    path = course_folder(source)
-    if not path.exists():
-        fail(f"there is no file or folder {path}")
+    path = _played(source)
     _fit(record, write, check, tests)
     names, targets = tuple(learner or ()), target_names(target)
     with files_may_fail():
@@ -83,6 +81,13 @@ def rehearse(
         else:
             _told(done, html, json, well)
     raise typer.Exit(0 if well else 1)
+
+
+def _played(source: Path | None) -> Path:
+    path = course_folder(source)
+    if not path.exists():
+        fail(f"there is no file or folder {path}")
+    return path
 
 
 def _fit(record: bool, write: Path | None, check: bool, tests: Path | None) -> None:
