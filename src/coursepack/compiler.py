@@ -24,12 +24,16 @@ from coursepack.targets import TARGETS, Target
 
 
 class Checked(Struct, frozen=True):
-    """A course that was read and checked. `register` is None when course.lock cannot be used."""
+    """A course that was read and checked. `register` is None when course.lock cannot be used.
+
+    The course lists all targets that it was judged for, `own_targets` those of its course.yaml.
+    """
 
     course: Course | None
     register: Register | None
     sources: Sources
     diagnostics: tuple[Diagnostic, ...]
+    own_targets: tuple[str, ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -84,7 +88,8 @@ def check(
         if not any(RULES[finding.code].severity is Severity.ERROR for finding in kept):
             findings += [*rules.check_course(course, late=True), *proofs.check(course)]
     diagnostics = _judge(course, findings, loaded.sources, strict)
-    return Checked(course, register, loaded.sources, diagnostics)
+    own = loaded.course.settings.targets if loaded.course else ()
+    return Checked(course, register, loaded.sources, diagnostics, own)
 
 
 def _with_targets(course: Course | None, names: Sequence[str]) -> Course | None:

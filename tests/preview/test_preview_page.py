@@ -113,7 +113,7 @@ def test_each_target_plays_with_its_own_record(preview: Start, page: Any, course
     page.locator("#record dd", has_text="incomplete, unknown").first.wait_for()
 
     page.select_option("#target", "scorm2004-3")
-    page.locator("#calls li code", has_text=re.compile(r"^Initialize")).first.wait_for()
+    page.locator("#said", has_text="Now plays as SCORM 2004 3rd Edition").wait_for()
     assert "not in targets" in page.locator("#target option:checked").inner_text()
 
     page.select_option("#target", "web")

@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -146,7 +146,7 @@ class Workshop:
         assert course is not None and register is not None
         bound = state.bound(state.layout(course, register)).characters
         made = {package.target: package.data for package in built.packages}
-        listed: Sequence[str] = course.settings.targets
+        listed = built.checked.own_targets
         order = [*listed, *(name for name in TARGETS if name not in listed)]
         return tuple(
             self._target(name, made.get(name), name in listed, bound, LIMITS.get(name)) for name in order
